@@ -1,0 +1,171 @@
+# Builds efface, checks it, installs it. `make help` lists the targets.
+
+# `make check` covers these variants: the one that is asked for, or both of these.
+CHECKED_VARIANTS := $(or $(VARIANT),release asan)
+
+VARIANT := $(or $(VARIANT),release)
+VARIANTS := release debug asan tsan coverage
+ifeq ($(filter $(VARIANTS),$(VARIANT)),)
+$(error VARIANT is one of: $(VARIANTS))
+endif
+
+PREFIX ?= /usr/local
+SEEDS ?= 100
+PKG_CONFIG ?= pkg-config
+WERROR ?= -Werror
+
+BUILD := build/$(VARIANT)
+PROGRAM := $(BUILD)/efface
+ARCHIVE := $(BUILD)/libefface.a
+UNIT_TESTS := $(BUILD)/unit-tests
+GENERATOR := $(BUILD)/generate-export
+
+# Compiler flags. CPPFLAGS, CFLAGS and LDFLAGS are the user's and come last.
+
+VARIANT_CFLAGS_release := -O3 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
+	-fPIE
+VARIANT_LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+VARIANT_CFLAGS_debug := -O0 -g3
+VARIANT_CFLAGS_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+VARIANT_CFLAGS_tsan := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+VARIANT_CFLAGS_coverage := -O0 -g --coverage
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(WERROR)
+
+# pkg-config is asked when a recipe runs, not when this file is read: the first `make check` on a
+# bare machine installs the libraries between the two.
+LIBRARIES := libcrypto libsodium libutf8proc yaml-0.1 libpcre2-8 zlib libisal xlsxwriter jansson
+LIBRARY_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
+LIBRARY_LDLIBS = -lcsv $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -pthread
+CHECK_LDLIBS = $(shell $(PKG_CONFIG) --libs check)
+
+COMPILE = $(CC) -std=c11 -D_GNU_SOURCE -Ipipeline $(WARNINGS) -MMD -MP -pthread \
+	$(VARIANT_CFLAGS_$(VARIANT)) $(LIBRARY_CFLAGS) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+LINK = $(CC) $(VARIANT_CFLAGS_$(VARIANT)) $(VARIANT_LDFLAGS_$(VARIANT)) -Wl,--as-needed \
+	$(CFLAGS) $(LDFLAGS)
+
+# Files. Everything but main.c goes into the archive, which the program and the unit tests share.
+
+MAIN := pipeline/cli/main.c
+SOURCES := $(sort $(wildcard pipeline/*/*.c))
+GENERATOR_SOURCES := $(sort $(wildcard scripts/*.c))
+TEST_SOURCES := $(sort $(wildcard tests/unit/*.c))
+SUITES := $(patsubst tests/unit/%.c,%_suite,$(filter tests/unit/test_%,$(TEST_SOURCES)))
+
+MAIN_OBJECT := $(MAIN:%.c=$(BUILD)/%.o)
+ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)))
+GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
+TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
+
+.PHONY: all compile deps demo check check-unit check-golden check-property check-samples \
+	check-readme check-layers check-format install uninstall format clean help FORCE
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+all: $(PROGRAM) ## build the program (the default)
+
+compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) ## build the unit tests and the generator of exports too
+
+$(PROGRAM): $(MAIN_OBJECT) $(ARCHIVE)
+	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
+
+$(UNIT_TESTS): $(TEST_OBJECTS) $(ARCHIVE)
+	$(LINK) -o $@ $^ $(CHECK_LDLIBS) $(LIBRARY_LDLIBS)
+
+$(GENERATOR): $(GENERATOR_OBJECTS)
+	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
+
+$(ARCHIVE): $(ARCHIVE_OBJECTS) $(BUILD)/archive_members
+	rm -f $@
+	$(AR) rcsD $@ $(ARCHIVE_OBJECTS)
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE)
+
+$(BUILD)/unit_suites.o: $(BUILD)/unit_suites.c Makefile
+	$(COMPILE) -Itests/unit
+
+# Two lists made of file names. Each is looked at in every run and written only if it changes, so
+# that a file added or removed is noticed and nothing else is rebuilt.
+
+UPDATE = cat > $@.new; if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(BUILD)/archive_members: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(ARCHIVE_OBJECTS) | { $(UPDATE); }
+
+$(BUILD)/unit_suites.c: FORCE
+	@mkdir -p $(@D)
+	@{ printf '#include "unit_suites.h"\n\n'; \
+	   printf 'Suite *%s(void);\n' $(SUITES); \
+	   printf '\nunit_suite *const unit_suites[] = {\n'; \
+	   printf '    %s,\n' $(SUITES); \
+	   printf '    NULL,\n};\n'; } | { $(UPDATE); }
+
+-include $(patsubst %.o,%.d,$(MAIN_OBJECT) $(ARCHIVE_OBJECTS) $(TEST_OBJECTS) $(GENERATOR_OBJECTS))
+
+deps: ## install the Debian packages that are missing
+	@scripts/install-deps
+
+demo: deps ## build, then anonymize the sample export and show what came out
+	+@$(MAKE) --no-print-directory -s VARIANT=release all
+	@scripts/demo
+
+# Checks. Each runs alone too, in the chosen VARIANT.
+
+CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
+	$(CHECKED_VARIANTS:%=check-golden/%) \
+	$(addsuffix /$(VARIANT),check-property check-samples check-readme check-layers check-format)
+
+check: deps ## everything below, in release and asan or in the chosen VARIANT
+	+@scripts/run-checks '$(MAKE)' $(CHECKS)
+
+check-unit: $(UNIT_TESTS) ## the unit tests
+	@$(UNIT_TESTS)
+
+check-golden: $(PROGRAM) ## the golden cases
+	@tests/golden/run-golden --efface $(PROGRAM)
+
+check-property: $(PROGRAM) ## random exports, SEEDS of them
+	@tests/property/run-property --efface $(PROGRAM) --seeds $(SEEDS)
+
+check-samples: $(PROGRAM) ## the samples against the results beside them
+	@tests/samples/run-samples --efface $(PROGRAM)
+
+check-readme: $(PROGRAM) ## the commands of README.md as printed
+	@tests/readme/run-readme --efface $(PROGRAM)
+
+check-layers: ## which folder may include which
+	@scripts/check-layers
+
+check-format: ## clang-format would change nothing
+	@scripts/check-format
+
+# The program finds its rule packs relative to itself, in ../share/efface/rules.
+
+BIN_FOLDER = $(DESTDIR)$(PREFIX)/bin
+MAN_FOLDER = $(DESTDIR)$(PREFIX)/share/man/man1
+RULES_FOLDER = $(DESTDIR)$(PREFIX)/share/efface/rules
+RULES := $(wildcard rules/*.yaml rules/*.json rules/README.md)
+
+install: $(PROGRAM) ## install program, man page and rule packs under DESTDIR PREFIX
+	install -d $(BIN_FOLDER) $(MAN_FOLDER) $(RULES_FOLDER)
+	install -m 755 $(PROGRAM) $(BIN_FOLDER)/efface
+	install -m 644 pipeline/cli/efface.1 $(MAN_FOLDER)/efface.1
+	install -m 644 $(RULES) $(RULES_FOLDER)
+
+uninstall: ## remove what install put there
+	rm -f $(BIN_FOLDER)/efface $(MAN_FOLDER)/efface.1 $(RULES:rules/%=$(RULES_FOLDER)/%)
+	-rmdir $(RULES_FOLDER) $(dir $(RULES_FOLDER))
+
+format: ## lay out the C files with clang-format
+	@scripts/check-format --fix
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## this list
+	@echo 'make [VARIANT=release|debug|asan|tsan|coverage] [TARGET]'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,40 @@
+#include "base/checksum.h"
+
+#include <assert.h>
+#include <openssl/evp.h>
+
+bool checksum_start(struct checksum *checksum)
+{
+    if (checksum->context == NULL)
+        checksum->context = EVP_MD_CTX_new();
+    return checksum->context != NULL && EVP_DigestInit_ex(checksum->context, EVP_sha256(), NULL);
+}
+
+bool checksum_add(struct checksum *checksum, struct span bytes)
+{
+    assert(checksum->context != NULL);
+    return EVP_DigestUpdate(checksum->context, bytes.at, bytes.size) == 1;
+}
+
+bool checksum_finish(struct checksum *checksum, unsigned char digest[CHECKSUM_SIZE])
+{
+    assert(checksum->context != NULL);
+    return EVP_DigestFinal_ex(checksum->context, digest, NULL) == 1;
+}
+
+void checksum_release(struct checksum *checksum)
+{
+    EVP_MD_CTX_free(checksum->context);
+    checksum->context = NULL;
+}
+
+void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < CHECKSUM_SIZE; i++) {
+        text[2 * i] = digits[digest[i] >> 4];
+        text[2 * i + 1] = digits[digest[i] & 15];
+    }
+    text[CHECKSUM_TEXT_SIZE - 1] = '\0';
+}

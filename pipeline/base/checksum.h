@@ -1,0 +1,35 @@
+/*
+ * SHA-256 (FIPS 180-4) over a stream of bytes, by libcrypto.
+ */
+#ifndef EFFACE_BASE_CHECKSUM_H
+#define EFFACE_BASE_CHECKSUM_H
+
+#include <stdbool.h>
+
+#include "base/span.h"
+#include "base/status.h"
+
+enum { CHECKSUM_SIZE = 32, CHECKSUM_TEXT_SIZE = 65 };
+
+struct checksum {
+    void *context; /* libcrypto's */
+};
+
+#define CHECKSUM_INIT                                                                              \
+    {                                                                                              \
+        NULL                                                                                       \
+    }
+
+/* Starts a new sum, in memory kept from the one before. False where memory ran out. */
+MUST_USE bool checksum_start(struct checksum *checksum);
+
+MUST_USE bool checksum_add(struct checksum *checksum, struct span bytes);
+
+MUST_USE bool checksum_finish(struct checksum *checksum, unsigned char digest[CHECKSUM_SIZE]);
+
+void checksum_release(struct checksum *checksum);
+
+/* Lower-case hexadecimal and a NUL. */
+void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE]);
+
+#endif

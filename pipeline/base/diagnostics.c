@@ -1,0 +1,151 @@
+#include "base/diagnostics.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void free_item(struct diagnostic *item)
+{
+    free(item->path);
+    free(item->text);
+}
+
+void diagnostics_release(struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->count; i++)
+        free_item(&diagnostics->items[i]);
+    free(diagnostics->items);
+    *diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+}
+
+static bool make_room(struct diagnostics *diagnostics)
+{
+    if (diagnostics->count >= DIAGNOSTICS_LIMIT)
+        return false;
+    if (diagnostics->count < diagnostics->capacity)
+        return true;
+
+    const size_t capacity = diagnostics->capacity != 0 ? 2 * diagnostics->capacity : 8;
+    struct diagnostic *items = realloc(diagnostics->items, capacity * sizeof *items);
+    if (items == NULL)
+        return false;
+    diagnostics->items = items;
+    diagnostics->capacity = capacity;
+    return true;
+}
+
+/* Takes what the item owns. */
+static void keep_or_drop(struct diagnostics *diagnostics, struct diagnostic item)
+{
+    if (make_room(diagnostics)) {
+        diagnostics->items[diagnostics->count++] = item;
+    } else {
+        free_item(&item);
+        diagnostics->dropped++;
+    }
+}
+
+__attribute__((format(printf, 4, 0))) static void add(struct diagnostics *diagnostics,
+                                                      enum severity severity, struct place place,
+                                                      const char *format, va_list arguments)
+{
+    struct diagnostic item = {severity, NULL, place.line, place.column, NULL};
+
+    if (severity == SEVERITY_ERROR)
+        diagnostics->errors++;
+    if (vasprintf(&item.text, format, arguments) < 0) {
+        diagnostics->dropped++;
+        return;
+    }
+    if (place.path != NULL && (item.path = strdup(place.path)) == NULL) {
+        free(item.text);
+        diagnostics->dropped++;
+        return;
+    }
+    keep_or_drop(diagnostics, item);
+}
+
+void diagnostics_error(struct diagnostics *diagnostics, struct place place, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(diagnostics, SEVERITY_ERROR, place, format, arguments);
+    va_end(arguments);
+}
+
+void diagnostics_warning(struct diagnostics *diagnostics, struct place place, const char *format,
+                         ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add(diagnostics, SEVERITY_WARNING, place, format, arguments);
+    va_end(arguments);
+}
+
+enum status diagnostics_system(struct diagnostics *diagnostics, const char *path, const char *verb,
+                               int error_number)
+{
+    diagnostics_error(diagnostics, (struct place){path, 0, 0}, "cannot %s: %s", verb,
+                      strerror(error_number));
+    return STATUS_SYSTEM;
+}
+
+enum status diagnostics_no_memory(struct diagnostics *diagnostics)
+{
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "out of memory");
+    return STATUS_SYSTEM;
+}
+
+void diagnostics_move(struct diagnostics *to, struct diagnostics *from)
+{
+    to->errors += from->errors;
+    to->dropped += from->dropped;
+    for (size_t i = 0; i < from->count; i++)
+        keep_or_drop(to, from->items[i]);
+    free(from->items);
+    *from = (struct diagnostics)DIAGNOSTICS_INIT;
+}
+
+/* A control character could end the line or command the terminal. */
+static void print_neutralized(const char *text, FILE *stream)
+{
+    for (; *text != '\0'; text++) {
+        const unsigned char byte = (unsigned char)*text;
+
+        if (byte < 0x20 || byte == 0x7f)
+            fprintf(stream, "\\x%02x", (unsigned)byte);
+        else
+            putc(byte, stream);
+    }
+}
+
+static void print_place(const struct diagnostic *item, FILE *stream)
+{
+    if (item->path == NULL)
+        return;
+    print_neutralized(item->path, stream);
+    if (item->line != 0)
+        fprintf(stream, ":%" PRIu64, item->line);
+    if (item->line != 0 && item->column != 0)
+        fprintf(stream, ":%" PRIu64, item->column);
+    fputs(": ", stream);
+}
+
+void diagnostics_print(const struct diagnostics *diagnostics, FILE *stream)
+{
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *item = &diagnostics->items[i];
+
+        print_place(item, stream);
+        fputs(item->severity == SEVERITY_ERROR ? "error: " : "warning: ", stream);
+        print_neutralized(item->text, stream);
+        putc('\n', stream);
+    }
+    if (diagnostics->dropped != 0)
+        fprintf(stream, "warning: %zu more message%s not kept\n", diagnostics->dropped,
+                diagnostics->dropped == 1 ? " was" : "s were");
+}

@@ -1,0 +1,57 @@
+/*
+ * What listing, staging and key files share in the handling of folders.
+ *
+ * Everything is done relative to a folder that is held open, so that it is done in
+ * that one folder, whatever happens to its path meanwhile.
+ */
+#ifndef EFFACE_BASE_FOLDER_H
+#define EFFACE_BASE_FOLDER_H
+
+#include <dirent.h>
+#include <stdbool.h>
+
+#include "base/diagnostics.h"
+#include "base/status.h"
+
+/* The folder that the last name of a path stands in. */
+struct parent_folder {
+    int fd;
+    char *name; /* the path's last name, without slashes; need not exist */
+};
+
+#define PARENT_FOLDER_INIT                                                                         \
+    {                                                                                              \
+        -1, NULL                                                                                   \
+    }
+
+/*
+ * Takes relative and absolute paths, slashes at the end included. STATUS_USAGE where
+ * the path ends with no name (it is empty, "/", or ends with "." or ".."),
+ * STATUS_SYSTEM where the folder can't be opened. Caller ends it with
+ * parent_folder_close, which is fine after a failure too.
+ */
+MUST_USE enum status parent_folder_open(const char *path, struct parent_folder *parent,
+                                        struct diagnostics *diagnostics);
+
+void parent_folder_close(struct parent_folder *parent);
+
+/*
+ * The entries of the folder `name` in another, from the first on; "." is the other
+ * itself. A symbolic link is not followed. Caller ends it with folder_entries_close.
+ * NULL with errno.
+ */
+DIR *folder_entries(int parent_fd, const char *name);
+
+/*
+ * The name of the next entry, "." and ".." left out; borrowed until the next call.
+ * NULL with errno 0 at the end, with another errno where reading failed.
+ */
+const char *folder_next_entry(DIR *entries);
+
+/* NULL is fine. errno stays, as the reason why the reading ended. */
+void folder_entries_close(DIR *entries);
+
+/* fsync of a folder; true also on a file system that can't sync one. False with errno. */
+MUST_USE bool folder_sync(int folder_fd);
+
+#endif

@@ -1,0 +1,287 @@
+#include "base/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/folder.h"
+
+enum { DIGITS = 2 * SECRET_SIZE };
+
+struct secret {
+    unsigned char key[SECRET_SIZE];
+};
+
+struct tagger {
+    EVP_MAC_CTX *context; /* keyed once */
+};
+
+/* Memory that is guarded and wiped when freed with sodium_free, also where it isn't a key yet. */
+static void *secret_memory(size_t size)
+{
+    return sodium_init() < 0 ? NULL : sodium_malloc(size);
+}
+
+/* From here on the key only can be read. */
+static struct secret *seal(struct secret *secret)
+{
+    if (sodium_mprotect_readonly(secret) == 0)
+        return secret;
+    sodium_free(secret);
+    return NULL;
+}
+
+struct secret *secret_draw(void)
+{
+    struct secret *secret = secret_memory(sizeof *secret);
+
+    if (secret == NULL)
+        return NULL;
+    randombytes_buf(secret->key, sizeof secret->key);
+    return seal(secret);
+}
+
+void secret_free(struct secret *secret)
+{
+    sodium_free(secret);
+}
+
+static bool decode(struct span digits, struct secret *secret)
+{
+    size_t decoded;
+
+    return digits.size == DIGITS &&
+           sodium_hex2bin(secret->key, sizeof secret->key, digits.at, digits.size, NULL, &decoded,
+                          NULL) == 0 &&
+           decoded == sizeof secret->key;
+}
+
+enum status secret_parse(struct span digits, const char *name, struct secret **secret,
+                         struct diagnostics *diagnostics)
+{
+    struct secret *parsed = secret_memory(sizeof *parsed);
+
+    *secret = NULL;
+    if (parsed == NULL)
+        return diagnostics_no_memory(diagnostics);
+    if (!decode(digits, parsed)) {
+        sodium_free(parsed);
+        diagnostics_error(diagnostics, (struct place){name, 0, 0}, "not %d hexadecimal digits",
+                          DIGITS);
+        return STATUS_USAGE;
+    }
+    *secret = seal(parsed);
+    return *secret != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
+}
+
+static enum status refuse(const char *path, const char *why, struct diagnostics *diagnostics)
+{
+    diagnostics_error(diagnostics, (struct place){path, 0, 0}, "%s", why);
+    return STATUS_USAGE;
+}
+
+/* A key that others can read is none; one that others can write may be theirs. */
+static enum status check_key_file(int fd, const char *path, struct diagnostics *diagnostics)
+{
+    struct stat file;
+
+    if (fstat(fd, &file) != 0)
+        return diagnostics_system(diagnostics, path, "read", errno);
+    if (!S_ISREG(file.st_mode))
+        return refuse(path, "the key file is not a regular file", diagnostics);
+    if (file.st_uid != geteuid())
+        return refuse(path, "the key file belongs to another user", diagnostics);
+    if ((file.st_mode & 077) != 0)
+        return refuse(path, "the key file is open to other users, its mode must be 0600",
+                      diagnostics);
+    return STATUS_OK;
+}
+
+/* Reads until the end of the file, but no more than `size` bytes. False with errno. */
+static bool read_up_to(int fd, char *bytes, size_t size, size_t *taken)
+{
+    *taken = 0;
+    while (*taken < size) {
+        const ssize_t got = read(fd, bytes + *taken, size - *taken);
+
+        if (got == 0)
+            break;
+        if (got > 0)
+            *taken += (size_t)got;
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+static enum status read_key(int fd, const char *path, struct secret **secret,
+                            struct diagnostics *diagnostics)
+{
+    const size_t size = DIGITS + 2; /* a newline, and a byte that must not be there */
+    char *text = secret_memory(size);
+    size_t taken;
+    enum status status;
+
+    if (text == NULL)
+        return diagnostics_no_memory(diagnostics);
+    if (!read_up_to(fd, text, size, &taken)) {
+        status = diagnostics_system(diagnostics, path, "read", errno);
+    } else {
+        if (taken == DIGITS + 1 && text[DIGITS] == '\n')
+            taken--;
+        status = secret_parse((struct span){text, taken}, path, secret, diagnostics);
+    }
+    sodium_free(text);
+    return status;
+}
+
+enum status secret_read(const char *path, struct secret **secret, struct diagnostics *diagnostics)
+{
+    *secret = NULL;
+    /* O_NONBLOCK: on a FIFO, open would wait for a writer. */
+    const int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0 && errno == ELOOP)
+        return refuse(path, "the key file is a symbolic link", diagnostics);
+    if (fd < 0) {
+        (void)diagnostics_system(diagnostics, path, "open", errno);
+        return STATUS_USAGE;
+    }
+    enum status status = check_key_file(fd, path, diagnostics);
+    if (status == STATUS_OK)
+        status = read_key(fd, path, secret, diagnostics);
+    close(fd);
+    return status;
+}
+
+static bool write_all(int fd, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        const ssize_t written = write(fd, bytes, size);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+/* A new key's digits and a newline. False with errno. */
+static bool write_key(int fd)
+{
+    struct secret *secret = secret_draw();
+    char *text = secret_memory(DIGITS + 1);
+    bool written = false;
+
+    errno = ENOMEM;
+    if (secret != NULL && text != NULL) {
+        sodium_bin2hex(text, DIGITS + 1, secret->key, sizeof secret->key);
+        text[DIGITS] = '\n';
+        written = write_all(fd, text, DIGITS + 1);
+    }
+    const int reason = errno;
+    sodium_free(text);
+    secret_free(secret);
+    errno = reason;
+    return written;
+}
+
+/* Writes, syncs and closes. False with errno. */
+static bool fill_key_file(int fd, const struct parent_folder *parent)
+{
+    /* fchmod, as a umask may have taken the owner's rights too. */
+    const bool filled = fchmod(fd, 0600) == 0 && write_key(fd) && fsync(fd) == 0;
+    const int reason = errno;
+
+    if (close(fd) != 0 && filled)
+        return false;
+    errno = reason;
+    return filled && folder_sync(parent->fd);
+}
+
+static enum status make_key_file(const struct parent_folder *parent, const char *path,
+                                 struct diagnostics *diagnostics)
+{
+    const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const int fd = openat(parent->fd, parent->name, flags, 0600);
+
+    if (fd < 0)
+        return diagnostics_system(diagnostics, path, "create", errno);
+    if (fill_key_file(fd, parent))
+        return STATUS_OK;
+    const int reason = errno;
+    unlinkat(parent->fd, parent->name, 0);
+    return diagnostics_system(diagnostics, path, "write", reason);
+}
+
+enum status secret_write_new(const char *path, struct diagnostics *diagnostics)
+{
+    struct parent_folder parent;
+    enum status status = parent_folder_open(path, &parent, diagnostics);
+
+    if (status == STATUS_OK)
+        status = make_key_file(&parent, path, diagnostics);
+    parent_folder_close(&parent);
+    return status;
+}
+
+static EVP_MAC_CTX *hmac_context(void)
+{
+    EVP_MAC *hmac = EVP_MAC_fetch(NULL, OSSL_MAC_NAME_HMAC, NULL);
+    EVP_MAC_CTX *context = hmac != NULL ? EVP_MAC_CTX_new(hmac) : NULL;
+
+    EVP_MAC_free(hmac);
+    return context;
+}
+
+struct tagger *tagger_new(const struct secret *secret)
+{
+    char digest[] = OSSL_DIGEST_NAME_SHA2_256;
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end(),
+    };
+    struct tagger *tagger = malloc(sizeof *tagger);
+
+    if (tagger == NULL)
+        return NULL;
+    tagger->context = hmac_context();
+    if (tagger->context == NULL ||
+        !EVP_MAC_init(tagger->context, secret->key, sizeof secret->key, parameters)) {
+        tagger_free(tagger);
+        return NULL;
+    }
+    return tagger;
+}
+
+void tagger_free(struct tagger *tagger)
+{
+    if (tagger == NULL)
+        return;
+    EVP_MAC_CTX_free(tagger->context);
+    free(tagger);
+}
+
+static bool update(EVP_MAC_CTX *context, struct span bytes)
+{
+    return EVP_MAC_update(context, (const unsigned char *)bytes.at, bytes.size) == 1;
+}
+
+bool tagger_tag(struct tagger *tagger, struct span domain, struct span value,
+                unsigned char tag[TAG_SIZE])
+{
+    const struct span separator = {"", 1};
+    size_t size;
+
+    /* No key given: the one of tagger_new, already hashed into the context. */
+    return EVP_MAC_init(tagger->context, NULL, 0, NULL) == 1 && update(tagger->context, domain) &&
+           update(tagger->context, separator) && update(tagger->context, value) &&
+           EVP_MAC_final(tagger->context, tag, &size, TAG_SIZE) == 1 && size == TAG_SIZE;
+}

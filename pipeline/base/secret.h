@@ -1,0 +1,62 @@
+/*
+ * The pseudonymization key and the keyed digests made with it.
+ *
+ * The key lives in memory that is locked (where the system's limit lets it), left
+ * out of core dumps, guarded, and wiped when freed (libsodium). It is never printed, and derives
+ * everything by HMAC-SHA-256 (RFC 2104, by libcrypto):
+ *
+ *     tag = HMAC-SHA-256(key, domain || 0x00 || value)
+ */
+#ifndef EFFACE_BASE_SECRET_H
+#define EFFACE_BASE_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diagnostics.h"
+#include "base/span.h"
+#include "base/status.h"
+
+enum { SECRET_SIZE = 32, TAG_SIZE = 32 };
+
+struct secret; /* opaque: one key */
+
+/* A new random key that dies with the process. NULL where memory can't be had. */
+struct secret *secret_draw(void);
+
+/*
+ * The key that stands in a file: 64 hexadecimal digits and a newline, which may be
+ * missing. The file must be regular, not a symbolic link, owned by the caller, and
+ * unreadable and unwritable to anybody else. STATUS_USAGE otherwise, STATUS_SYSTEM
+ * where reading or memory fails. No message holds what stands in the file.
+ */
+MUST_USE enum status secret_read(const char *path, struct secret **secret,
+                                 struct diagnostics *diagnostics);
+
+/* The key that stands in a string of 64 hexadecimal digits; the name says where it came from. */
+MUST_USE enum status secret_parse(struct span digits, const char *name, struct secret **secret,
+                                  struct diagnostics *diagnostics);
+
+/*
+ * Writes a new random key to a file that must not exist yet, mode 0600, and syncs it.
+ * STATUS_SYSTEM where that fails, and no file is left then.
+ */
+MUST_USE enum status secret_write_new(const char *path, struct diagnostics *diagnostics);
+
+/* Wipes and frees. NULL is fine. */
+void secret_free(struct secret *secret);
+
+/* A maker of tags; belongs to one thread. Copies nothing of the key outside libcrypto's own state.
+ */
+struct tagger;
+
+/* NULL where memory can't be had. The secret must outlive it. Caller frees with tagger_free. */
+struct tagger *tagger_new(const struct secret *secret);
+
+void tagger_free(struct tagger *tagger);
+
+/* False only where libcrypto fails. */
+MUST_USE bool tagger_tag(struct tagger *tagger, struct span domain, struct span value,
+                         unsigned char tag[TAG_SIZE]);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * A folder that appears complete, by one rename, or not at all.
+ *
+ *     staged_folder_open    lock and make .NAME.efface-staging beside OUT (mode 0700)
+ *     staged_file_create    a new file in it; write to its descriptor ...
+ *     staged_file_close     ... which is synced and closed
+ *     staged_folder_publish sync the folders, rename to OUT, sync the parent
+ *     staged_folder_abandon remove everything, if not published
+ *
+ * The staging folder is locked with flock(2) for the life of the run. One left by a
+ * dead run is not locked any more: it is swept and used. One that is locked means
+ * that another run writes to the same OUT: refused. OUT itself must not exist, or be
+ * an empty folder. Nothing follows a symbolic link.
+ */
+#ifndef EFFACE_BASE_STAGED_FOLDER_H
+#define EFFACE_BASE_STAGED_FOLDER_H
+
+#include "base/diagnostics.h"
+#include "base/status.h"
+
+struct staged_folder; /* opaque */
+
+/*
+ * `out` may be relative and end with slashes. STATUS_USAGE where it ends with no name
+ * ("", "/", ".", ".."), STATUS_SYSTEM where OUT exists and isn't an empty folder, is a
+ * mount point, is written to by another run, or can't be made. Caller ends it with
+ * publish or abandon.
+ */
+MUST_USE enum status staged_folder_open(const char *out, struct staged_folder **folder,
+                                        struct diagnostics *diagnostics);
+
+/* The descriptor of the staging folder; borrowed until publish or abandon. */
+int staged_folder_fd(const struct staged_folder *folder);
+
+/*
+ * Makes a file (mode 0600), and the folders on the way to it (0700), at a path
+ * relative to the folder, without empty names, "." and "..". *fd can only be written
+ * and belongs to the caller until staged_file_close.
+ */
+MUST_USE enum status staged_file_create(struct staged_folder *folder, const char *path, int *fd,
+                                        struct diagnostics *diagnostics);
+
+/* Syncs and closes; the descriptor is closed whatever is returned. */
+MUST_USE enum status staged_file_close(int fd, const char *path, struct diagnostics *diagnostics);
+
+/* On success the folder is freed and OUT is there. On failure it still needs abandon. */
+MUST_USE enum status staged_folder_publish(struct staged_folder *folder,
+                                           struct diagnostics *diagnostics);
+
+/* Removes the staging folder and frees. NULL is fine. */
+void staged_folder_abandon(struct staged_folder *folder);
+
+#endif

@@ -1,0 +1,204 @@
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/secret.h"
+#include "cli/command.h"
+#include "cli/counts.h"
+#include "cli/pack_folders.h"
+#include "cli/run_arguments.h"
+#include "run/run.h"
+
+/* More targets than this are not named one by one on the terminal; the report has them all. */
+enum { NAMED_LIMIT = 20 };
+
+static enum status confirm(void *context, const struct run_intent *intent,
+                           struct diagnostics *diagnostics)
+{
+    const struct run_arguments *arguments = context;
+
+    return confirmation_ask(&arguments->confirmation, intent, diagnostics);
+}
+
+static void warn_of_target(const struct run_arguments *arguments,
+                           const struct reported_target *target, struct diagnostics *diagnostics)
+{
+    struct place place = {target->line ? arguments->options.targets : NULL, target->line, 0};
+
+    if (target->outcome == OUTCOME_NOT_FOUND)
+        diagnostics_warning(diagnostics, place, "the target was found nowhere");
+    else
+        diagnostics_warning(diagnostics, place,
+                            "the target is held back: entity '%s' restricts its deletion",
+                            target->reason);
+}
+
+static void warn_of_targets(const struct run_arguments *arguments,
+                            const struct run_report *report)
+{
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    size_t left = 0;
+
+    for (size_t i = 0; i < report->target_count; i++) {
+        const struct reported_target *target = &report->targets[i];
+
+        if (target->outcome != OUTCOME_NOT_FOUND && target->outcome != OUTCOME_HELD)
+            continue;
+        if (diagnostics.count < NAMED_LIMIT)
+            warn_of_target(arguments, target, &diagnostics);
+        else
+            left++;
+    }
+    if (left)
+        diagnostics_warning(&diagnostics, (struct place){NULL, 0, 0},
+                            "%zu more targets were found nowhere or are held back: see the report",
+                            left);
+    diagnostics_print(&diagnostics, stderr);
+    diagnostics_release(&diagnostics);
+}
+
+static size_t targets_with(const struct run_report *report, enum target_outcome outcome)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < report->target_count; i++)
+        count += report->targets[i].outcome == outcome;
+    return count;
+}
+
+static void published(void *context, const struct run_report *report)
+{
+    const struct run_arguments *arguments = context;
+    char anonymized[COUNT_SIZE], deleted[COUNT_SIZE], changed[COUNT_SIZE], records[COUNT_SIZE],
+        files[COUNT_SIZE];
+    uint64_t changed_count = 0, record_count = 0;
+
+    for (size_t i = 0; i < report->file_count; i++) {
+        changed_count += report->files[i].records_changed;
+        record_count += report->files[i].records_in;
+    }
+    warn_of_targets(arguments, report);
+    printf("%s anonymized, %s deleted: %s changed of %s in %s\n",
+           count_of(anonymized, targets_with(report, OUTCOME_ANONYMIZED), "contact", "contacts"),
+           count_of(deleted, targets_with(report, OUTCOME_DELETED), "contact", "contacts"),
+           count_of(changed, changed_count, "record", "records"),
+           count_of(records, record_count, "record", "records"),
+           count_of(files, report->file_count, "file", "files"));
+    printf("the clean export is %s, its reports are in %s/efface-report\n", arguments->options.out,
+           arguments->options.out);
+}
+
+/* The time of the run: now, or SOURCE_DATE_EPOCH, for outputs that can be compared. */
+static enum status take_time(struct run_options *options, struct diagnostics *diagnostics)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+
+    options->now = time(NULL);
+    if (!epoch || !*epoch)
+        return STATUS_OK;
+    errno = 0;
+    options->now = (time_t)strtoll(epoch, &end, 10);
+    options->reproducible = true;
+    if (errno == 0 && *end == '\0' && options->now >= 0)
+        return STATUS_OK;
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                      "SOURCE_DATE_EPOCH is not a number of seconds");
+    return STATUS_USAGE;
+}
+
+static enum status take_secret(struct run_arguments *arguments, struct secret **secret,
+                               struct diagnostics *diagnostics)
+{
+    const char *digits = getenv("EFFACE_KEY");
+    enum status status = STATUS_OK;
+
+    arguments->options.key_is_kept = true;
+    if (arguments->key_file)
+        return secret_read(arguments->key_file, secret, diagnostics);
+    if (digits && *digits) {
+        status = secret_parse(span_of(digits), "EFFACE_KEY", secret, diagnostics);
+        /* what is left in the environment could be read by whoever reads this process */
+        unsetenv("EFFACE_KEY");
+        return status;
+    }
+    arguments->options.key_is_kept = false;
+    *secret = secret_draw();
+    return *secret ? STATUS_OK : diagnostics_no_memory(diagnostics);
+}
+
+static enum status run_command(int argc, char **argv)
+{
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    struct pack_folders packs;
+    struct run_arguments arguments;
+    struct run_observer observer = {&arguments, confirm, published};
+    struct secret *secret = NULL;
+    enum status status = run_arguments_parse(argc, argv, &arguments, &diagnostics);
+
+    if (status == STATUS_OK)
+        status = confirmation_possible(&arguments.confirmation, &diagnostics);
+    if (status == STATUS_OK)
+        status = take_time(&arguments.options, &diagnostics);
+    if (status == STATUS_OK)
+        status = take_secret(&arguments, &secret, &diagnostics);
+    if (status == STATUS_OK) {
+        pack_folders_find(&packs);
+        arguments.options.pack_folders = packs.list;
+        arguments.options.secret = secret;
+        arguments.options.version = EFFACE_VERSION;
+        arguments.options.stop = signals_watch();
+        status = run(&arguments.options, &observer, &diagnostics);
+    }
+    diagnostics_print(&diagnostics, stderr);
+    diagnostics_release(&diagnostics);
+    secret_free(secret);
+    run_arguments_release(&arguments);
+    return status;
+}
+
+const struct command command_run = {
+    .name = "run",
+    .summary = "anonymize or delete contacts in an export",
+    .help =
+        "Usage: efface run RULES --in DIR --out DIR\n"
+        "                  (--targets FILE | --contact VALUE ... | --all)\n"
+        "                  [--mode anonymize|delete] [--confirm CONFIRM] [OPTION ...]\n"
+        "\n"
+        "Reads the export in --in, anonymizes or deletes the target contacts in every file as\n"
+        "RULES say, and makes --out: the clean files under their old names, and efface-report/.\n"
+        "Nothing appears there unless the whole run succeeded.\n"
+        "\n"
+        "Who is to be processed, one of:\n"
+        "  --targets FILE       a CSV file; its columns are named as the contacts' key or\n"
+        "                       identifiers, and, if you like, mode (anonymize or delete)\n"
+        "  --contact VALUE      a key or identifier; may be given several times\n"
+        "  --all                every contact\n"
+        "\n"
+        "How:\n"
+        "  --mode MODE          anonymize (default) or delete, where the targets file does not say\n"
+        "  --confirm CONFIRM    the word that is otherwise asked for on the terminal\n"
+        "  --key-file FILE      keep pseudonyms the same from run to run (see efface keygen);\n"
+        "                       else the variable EFFACE_KEY; else a key that dies with the run\n"
+        "  --jobs N             threads (default: the processors allowed)\n"
+        "  --gzip-level N       1 to 9, for files that came gzipped (default 1)\n"
+        "\n"
+        "Limits, for odd exports:\n"
+        "  --record-limit N     bytes in the longest record (default 64 MiB)\n"
+        "  --expansion-limit N  bytes that one gzipped byte may become (default 1100)\n"
+        "  --batch-size N       bytes worked on at a time (default 1 MiB)\n"
+        "\n"
+        "Examples:\n"
+        "  efface run rules.yaml --in export --out clean --targets requests.csv\n"
+        "  efface run rules.yaml --in export --out clean --contact ann@example.org --mode delete\n"
+        "  efface run rules.yaml --in export --out clean --all --key-file nightly.key \\\n"
+        "             --confirm CONFIRM\n"
+        "\n"
+        "Exit status: 0 done; 1 done, but some target was found nowhere or held back; 2 usage;\n"
+        "3 rules invalid; 4 input invalid; 5 not confirmed; 6 output or system error;\n"
+        "128+n ended by signal n. With 2 and above nothing was written to --out.\n",
+    .run = run_command,
+};

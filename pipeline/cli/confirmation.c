@@ -1,0 +1,73 @@
+#include "cli/confirmation.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/counts.h"
+
+#define WORD "CONFIRM"
+
+static enum status refuse(const char *why, struct diagnostics *diagnostics)
+{
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s", why);
+    return STATUS_UNCONFIRMED;
+}
+
+enum status confirmation_possible(const struct confirmation *confirmation,
+                                  struct diagnostics *diagnostics)
+{
+    if (confirmation->word && strcmp(confirmation->word, WORD) != 0)
+        return refuse("not confirmed: --confirm takes the word " WORD, diagnostics);
+    if (!confirmation->word && !isatty(STDIN_FILENO))
+        return refuse("not confirmed: this can't be undone; give --confirm " WORD, diagnostics);
+    return STATUS_OK;
+}
+
+static void print_intent(const struct run_intent *intent)
+{
+    char one[COUNT_SIZE], two[COUNT_SIZE];
+
+    fprintf(stderr, "efface: %s of %s in %s\n", count_of(one, intent->files, "file", "files"),
+            count_of(two, intent->entities, "entity", "entities"), intent->in);
+    if (intent->to_anonymize)
+        fprintf(stderr, "  %s will be anonymized\n",
+                count_of(one, intent->to_anonymize, "contact", "contacts"));
+    if (intent->to_delete)
+        fprintf(stderr, "  %s will be deleted, with all records that are theirs\n",
+                count_of(one, intent->to_delete, "contact", "contacts"));
+    if (intent->already)
+        fprintf(stderr, "  %s anonymized by an earlier run\n",
+                count_of(one, intent->already, "contact was", "contacts were"));
+    if (intent->held)
+        fprintf(stderr, "  %s held back\n", count_of(one, intent->held, "contact is", "contacts are"));
+    if (intent->not_found)
+        fprintf(stderr, "  %s found nowhere\n",
+                count_of(one, intent->not_found, "target was", "targets were"));
+    fprintf(stderr, "  the result goes to %s; there, this can't be undone\n", intent->out);
+}
+
+/* Reads a line and compares it with the word. */
+static bool word_is_typed(void)
+{
+    char line[sizeof(WORD) + 2];
+
+    if (!fgets(line, sizeof(line), stdin))
+        return false;
+    line[strcspn(line, "\n")] = '\0';
+    return strcmp(line, WORD) == 0;
+}
+
+enum status confirmation_ask(const struct confirmation *confirmation,
+                             const struct run_intent *intent, struct diagnostics *diagnostics)
+{
+    print_intent(intent);
+    if (confirmation->word)
+        return STATUS_OK;
+    fputs("type " WORD " to go on: ", stderr);
+    fflush(stderr);
+    if (word_is_typed())
+        return STATUS_OK;
+    return refuse("not confirmed: nothing was written", diagnostics);
+}

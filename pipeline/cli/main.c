@@ -1,0 +1,71 @@
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+
+static const struct command *const commands[] = {&command_run, &command_keygen, &command_version,
+                                                 &command_help};
+
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+
+/* Descriptors 0 to 2 that were closed would be given to the first files opened. */
+static void open_standard_descriptors(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO)
+        close(fd);
+}
+
+static void protect_process(void)
+{
+    const struct rlimit none = {0, 0};
+
+    /* nobody's data or key in a core dump; a reader of our messages may go away */
+    setrlimit(RLIMIT_CORE, &none);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static const struct command *find_command(const char *name)
+{
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return &command_help;
+    if (strcmp(name, "--version") == 0)
+        return &command_version;
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    const struct command *command = argc > 1 ? find_command(argv[1]) : &command_help;
+    enum status status;
+
+    open_standard_descriptors();
+    protect_process();
+    if (!command) {
+        fputs("error: no such command; 'efface help' lists them\n", stderr);
+        return STATUS_USAGE;
+    }
+    if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
+        command_print_help(command);
+        return STATUS_OK;
+    }
+    if (argc < 2) {
+        command_print_help(command);
+        return STATUS_USAGE;
+    }
+    status = command->run(argc - 1, argv + 1);
+    signals_reraise();
+    return (int)status;
+}

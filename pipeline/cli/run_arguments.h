@@ -1,0 +1,24 @@
+/*
+ * The command line of `efface run`.
+ */
+#ifndef EFFACE_CLI_RUN_ARGUMENTS_H
+#define EFFACE_CLI_RUN_ARGUMENTS_H
+
+#include "base/diagnostics.h"
+#include "base/status.h"
+#include "cli/confirmation.h"
+#include "run/run.h"
+
+struct run_arguments {
+    struct run_options options; /* what the command line says of it */
+    const char **contacts;      /* owned */
+    const char *key_file;       /* NULL: none */
+    struct confirmation confirmation;
+};
+
+/* STATUS_USAGE with all problems. Release in any case. */
+MUST_USE enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,
+                                         struct diagnostics *diagnostics);
+void run_arguments_release(struct run_arguments *arguments);
+
+#endif

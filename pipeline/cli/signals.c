@@ -1,0 +1,31 @@
+#include "cli/signals.h"
+
+#include <stddef.h>
+
+/* The one piece of global state: a signal handler can reach nothing else. */
+static volatile sig_atomic_t caught;
+
+static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
+
+static void note(int number)
+{
+    caught = number;
+}
+
+const volatile sig_atomic_t *signals_watch(void)
+{
+    struct sigaction action = {.sa_handler = note};
+
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
+        sigaction(watched[i], &action, NULL);
+    return &caught;
+}
+
+void signals_reraise(void)
+{
+    if (!caught)
+        return;
+    signal(caught, SIG_DFL);
+    raise(caught);
+}

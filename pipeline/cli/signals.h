@@ -1,0 +1,19 @@
+/*
+ * Being asked to stop.
+ *
+ * SIGINT, SIGTERM and SIGHUP are noted, not obeyed at once: the run ends between two
+ * batches, removes what it has staged, and then dies of the signal after all, so
+ * that whoever sent it sees 128+n.
+ */
+#ifndef EFFACE_CLI_SIGNALS_H
+#define EFFACE_CLI_SIGNALS_H
+
+#include <signal.h>
+
+/* Starts noting. Returns where the signal's number will stand; 0: none came. */
+const volatile sig_atomic_t *signals_watch(void);
+
+/* Dies of the signal that came, if one did. */
+void signals_reraise(void);
+
+#endif

@@ -1,0 +1,39 @@
+#include "deidentify/code_points.h"
+
+#include <stdint.h>
+#include <utf8proc.h>
+
+enum { SEQUENCE_MAX = 4 }; /* bytes of the longest sequence */
+
+/* The size in bytes of the first code point of a text that is not empty. */
+static size_t first_size(struct span text)
+{
+    const size_t visible = text.size < SEQUENCE_MAX ? text.size : SEQUENCE_MAX;
+    utf8proc_int32_t code_point;
+    const utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)visible, &code_point);
+
+    return size > 0 ? (size_t)size : 1;
+}
+
+static struct span behind_first(struct span text)
+{
+    const size_t size = first_size(text);
+    return (struct span){text.at + size, text.size - size};
+}
+
+size_t code_points_count(struct span text)
+{
+    size_t count = 0;
+    for (struct span rest = text; rest.size > 0; rest = behind_first(rest))
+        count++;
+    return count;
+}
+
+size_t code_points_offset(struct span text, size_t count)
+{
+    struct span rest = text;
+    for (; rest.size > 0 && count > 0; count--)
+        rest = behind_first(rest);
+    return text.size - rest.size;
+}

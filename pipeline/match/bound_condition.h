@@ -1,0 +1,45 @@
+/*
+ * A condition of the rules, bound to the columns of one file.
+ */
+#ifndef EFFACE_MATCH_BOUND_CONDITION_H
+#define EFFACE_MATCH_BOUND_CONDITION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diagnostics.h"
+#include "base/status.h"
+#include "match/record_view.h"
+#include "match/resolution.h"
+#include "ruleset/condition.h"
+
+struct bound_condition; /* opaque; in the arena it was bound in; read-only */
+
+/* The columns of one file, as its header names them. */
+struct file_columns {
+    const char *path; /* for messages */
+    const struct span *names;
+    size_t count;
+};
+
+/*
+ * The index of the column of this name. SIZE_MAX, with an error that points at the
+ * header, where the file has none or several.
+ */
+size_t file_column(const struct file_columns *columns, struct span name,
+                   struct diagnostics *diagnostics);
+
+/* Binds `condition`; NULL is the condition that always holds, and is bound to NULL. */
+MUST_USE enum status condition_bind(const struct condition *condition,
+                                    const struct file_columns *columns,
+                                    const struct resolution *resolution, struct arena *arena,
+                                    const struct bound_condition **bound,
+                                    struct diagnostics *diagnostics);
+
+enum truth { TRUTH_NO, TRUTH_YES, TRUTH_FAILED };
+
+/* Whether it holds of the view's record; TRUTH_FAILED where memory ran out. */
+enum truth condition_holds(const struct bound_condition *bound, struct record_view *view);
+
+#endif

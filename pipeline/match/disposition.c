@@ -1,0 +1,127 @@
+#include "match/disposition.h"
+
+static enum reference reference_of(const struct bound_link *link,
+                                   const struct resolution *resolution, enum naming naming,
+                                   struct fingerprint value)
+{
+    size_t slot;
+
+    if (naming == NAMING_FAILED)
+        return REFERENCE_FAILED;
+    if (naming == NAMES_NOTHING)
+        return REFERENCE_STAYS;
+    slot = key_map_find(&link->set->map, value);
+    if (slot == KEY_MAP_NONE)
+        return REFERENCE_STAYS;
+    if (resolution_value_dropped(resolution, link->set, slot))
+        return REFERENCE_DROPPED;
+    if (resolution_value_rekeyed(resolution, link->set, slot))
+        return REFERENCE_REKEYED;
+    return REFERENCE_STAYS;
+}
+
+enum reference reference_of_value(const struct bound_link *link,
+                                  const struct resolution *resolution, struct record_view *view,
+                                  struct span value)
+{
+    struct fingerprint fingerprint = {0, 0};
+    enum naming naming = view_fingerprint_value(view, value, link->rule->match, &fingerprint);
+
+    return reference_of(link, resolution, naming, fingerprint);
+}
+
+enum reference reference_of_cells(const struct bound_link *link,
+                                  const struct resolution *resolution, struct record_view *view)
+{
+    struct fingerprint fingerprint = {0, 0};
+    enum naming naming = view_fingerprint(view, link->columns, link->rule->columns.count,
+                                          link->rule->match, &fingerprint);
+
+    return reference_of(link, resolution, naming, fingerprint);
+}
+
+/* Whether the list holds nothing but references to dropped records, and at least one. */
+static enum truth list_runs_empty(const struct bound_link *link,
+                                  const struct resolution *resolution, struct record_view *view)
+{
+    struct span rest = view_value(view, link->columns[0]);
+    struct span element;
+    bool begun = false;
+    bool dropped = false;
+
+    if (view_is_blank(view, link->columns[0]))
+        return TRUTH_NO;
+    while (list_next(&rest, &begun, link->rule->separator, &element)) {
+        enum reference reference;
+
+        if (element.size == 0)
+            continue;
+        reference = reference_of_value(link, resolution, view, element);
+        if (reference == REFERENCE_FAILED)
+            return TRUTH_FAILED;
+        if (reference != REFERENCE_DROPPED)
+            return TRUTH_NO;
+        dropped = true;
+    }
+    return dropped ? TRUTH_YES : TRUTH_NO;
+}
+
+static enum truth drops_when_empty(const struct file_binding *binding,
+                                   const struct resolution *resolution, struct record_view *view)
+{
+    const struct entity_rule *entity = binding->entity;
+    const struct bound_link *link;
+    enum truth truth;
+
+    if (!entity->drop_when_empty)
+        return TRUTH_NO;
+    link = &binding->links[entity->drop_when_empty - entity->links];
+    truth = condition_holds(link->when, view);
+    return truth == TRUTH_YES ? list_runs_empty(link, resolution, view) : truth;
+}
+
+static enum record_outcome outcome_of_deletion(const struct file_binding *binding,
+                                               const struct resolution *resolution,
+                                               struct record_view *view)
+{
+    if (binding->entity == resolution->ruleset->subject ||
+        binding->entity->on_delete == ON_DELETE_DROP)
+        return RECORD_DROPPED;
+    switch (drops_when_empty(binding, resolution, view)) {
+    case TRUTH_YES:
+        return RECORD_DROPPED;
+    case TRUTH_FAILED:
+        return RECORD_FAILED;
+    case TRUTH_NO:
+        break;
+    }
+    return RECORD_UNLINKED;
+}
+
+struct disposition disposition_of(const struct file_binding *binding,
+                                  const struct resolution *resolution, struct record_view *view,
+                                  const struct ownership *ownership)
+{
+    struct disposition disposition = {RECORD_UNCHANGED, 0};
+
+    for (size_t i = 0; i < ownership->count; i++)
+        if (claims_record(binding, &ownership->claims[i]))
+            disposition.fate |= resolution_fate(resolution, ownership->claims[i].owner);
+    if (disposition.fate & FATE_DELETE)
+        disposition.outcome = outcome_of_deletion(binding, resolution, view);
+    else if (disposition.fate & FATE_ANONYMIZE)
+        disposition.outcome =
+            record_is_marked(binding, view) ? RECORD_ALREADY : RECORD_ANONYMIZED;
+    return disposition;
+}
+
+uint8_t link_fate(const struct resolution *resolution, const struct ownership *ownership,
+                  size_t link)
+{
+    uint8_t fate = 0;
+
+    for (size_t i = 0; i < ownership->count; i++)
+        if (ownership->claims[i].link == link)
+            fate |= resolution_fate(resolution, ownership->claims[i].owner);
+    return fate;
+}

@@ -1,0 +1,321 @@
+#include "match/findings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "match/disposition.h"
+
+void findings_clear(struct findings *findings)
+{
+    findings->value_count = 0;
+    findings->contact_count = 0;
+    findings->key_count = 0;
+    findings->restriction_count = 0;
+    findings->matches.count = 0;
+}
+
+void findings_release(struct findings *findings)
+{
+    free(findings->values);
+    free(findings->contacts);
+    free(findings->keys);
+    free(findings->restrictions);
+    target_matches_release(&findings->matches);
+    *findings = (struct findings){.values = NULL};
+}
+
+static bool add_value(struct findings *findings, struct found_value value)
+{
+    struct found_value *values = array_room(findings->values, findings->value_count + 1,
+                                            &findings->value_room, sizeof(*values));
+
+    if (!values)
+        return false;
+    findings->values = values;
+    values[findings->value_count++] = value;
+    return true;
+}
+
+static bool add_contact(struct findings *findings, const struct found_contact *contact)
+{
+    struct found_contact *contacts = array_room(findings->contacts, findings->contact_count + 1,
+                                                &findings->contact_room, sizeof(*contacts));
+
+    if (!contacts)
+        return false;
+    findings->contacts = contacts;
+    contacts[findings->contact_count++] = *contact;
+    return true;
+}
+
+static bool add_key(struct findings *findings, struct condition_set *set, struct fingerprint key)
+{
+    struct found_key *keys = array_room(findings->keys, findings->key_count + 1,
+                                        &findings->key_room, sizeof(*keys));
+
+    if (!keys)
+        return false;
+    findings->keys = keys;
+    keys[findings->key_count++] = (struct found_key){set, key};
+    return true;
+}
+
+static bool add_restriction(struct findings *findings, const struct entity_rule *entity,
+                            uint32_t owner)
+{
+    struct found_restriction *restrictions =
+        array_room(findings->restrictions, findings->restriction_count + 1,
+                   &findings->restriction_room, sizeof(*restrictions));
+
+    if (!restrictions)
+        return false;
+    findings->restrictions = restrictions;
+    restrictions[findings->restriction_count++] = (struct found_restriction){entity, owner};
+    return true;
+}
+
+/* Adds the record's value in every set of its entity, but `except`. */
+static bool add_values(const struct file_binding *binding, struct record_view *view,
+                       const struct value_set *except, uint32_t owner, uint8_t flags,
+                       struct findings *findings)
+{
+    for (size_t i = 0; i < binding->set_count; i++) {
+        const struct bound_set *bound = &binding->sets[i];
+        struct found_value found = {.set = bound->set, .owner = owner, .flags = flags};
+        enum naming naming;
+
+        if (bound->set == except)
+            continue;
+        naming = view_fingerprint(view, bound->columns, bound->set->column_count,
+                                  bound->set->match, &found.value);
+        if (naming == NAMING_FAILED)
+            return false;
+        if (naming == NAMES_VALUE && !add_value(findings, found))
+            return false;
+    }
+    return true;
+}
+
+static uint8_t marking_flag(const struct file_binding *binding, const struct record_view *view)
+{
+    return record_is_marked(binding, view) ? 0 : VALUE_UNMARKED;
+}
+
+static bool collect_conditions(const struct file_binding *binding, struct record_view *view,
+                               struct findings *findings)
+{
+    for (size_t i = 0; i < binding->where_count; i++) {
+        const struct bound_where *where = &binding->wheres[i];
+        struct fingerprint key;
+        enum truth truth = TRUTH_NO;
+        enum naming naming;
+
+        if (where->set->state == CONDITION_FILLING)
+            truth = condition_holds(where->where, view);
+        if (truth != TRUTH_YES) {
+            if (truth == TRUTH_FAILED)
+                return false;
+            continue;
+        }
+        naming = view_fingerprint(view, &where->key_column, 1, MATCH_EXACT, &key);
+        if (naming == NAMING_FAILED)
+            return false;
+        if (naming == NAMES_VALUE && !add_key(findings, where->set, key))
+            return false;
+    }
+    return true;
+}
+
+/* The record's values in the slots that the list uses. Slot 0 is the contact's own. */
+static bool read_slots(const struct file_binding *binding, const struct resolution *resolution,
+                       struct record_view *view, const struct found_contact *contact,
+                       struct contact_values *values)
+{
+    const struct target_list *list = &resolution->list;
+
+    memset(values->named, 0, sizeof(values->named));
+    values->named[0] = contact->has_key;
+    values->values[0] = contact->contact;
+    for (size_t slot = 1; slot < list->slot_count; slot++) {
+        enum naming naming;
+
+        if (!list->slot_used[slot])
+            continue;
+        naming = view_fingerprint(view, &binding->identifier_columns[slot - 1], 1,
+                                  binding->entity->identifiers[slot - 1].match,
+                                  &values->values[slot]);
+        if (naming == NAMING_FAILED)
+            return false;
+        values->named[slot] = naming == NAMES_VALUE;
+    }
+    return true;
+}
+
+/* Takes name and mode from the matches from `first` on that agree. */
+static void take_names(const struct resolution *resolution, const struct target_matches *matches,
+                       size_t first, struct found_contact *contact)
+{
+    const struct target_list *list = &resolution->list;
+
+    for (size_t i = first; i < matches->count; i++) {
+        uint32_t index = list->cells[matches->items[i].cell].name;
+
+        if (!matches->items[i].agrees)
+            continue;
+        contact->named = true;
+        if (index < contact->name)
+            contact->name = index;
+        if (list->names[index].mode == MODE_DELETE)
+            contact->mode = MODE_DELETE;
+    }
+}
+
+/* Names the contact in reports: its key, or its bytes, under a key that is not shown. */
+static bool digest_contact(const struct file_binding *binding, struct finder *finder,
+                           struct found_contact *contact)
+{
+    unsigned char tag[TAG_SIZE];
+    struct span value = {(const char *)&contact->contact, sizeof(contact->contact)};
+
+    if (binding->entity->key.count == 1 && contact->has_key)
+        value = view_value(&finder->view, binding->key_columns[0]);
+    if (!tagger_tag(finder->tagger, SPAN("contact"), value, tag))
+        return false;
+    memcpy(contact->digest, tag, sizeof(contact->digest));
+    return true;
+}
+
+static bool is_known(const struct resolution *resolution, const struct found_contact *contact)
+{
+    return contact->has_key &&
+           key_map_find(&resolution->contacts->map, contact->contact) != KEY_MAP_NONE;
+}
+
+/* Adds the contact with its values. */
+static bool take_contact(const struct file_binding *binding, const struct resolution *resolution,
+                         struct finder *finder, struct found_contact *contact,
+                         struct findings *findings)
+{
+    contact->unmarked = !record_is_marked(binding, &finder->view);
+    contact->first_value = findings->value_count;
+    if (!digest_contact(binding, finder, contact) ||
+        !add_values(binding, &finder->view, resolution->contacts, OWNER_NOBODY,
+                    marking_flag(binding, &finder->view), findings))
+        return false;
+    contact->value_count = findings->value_count - contact->first_value;
+    return add_contact(findings, contact);
+}
+
+static bool collect_target(const struct file_binding *binding, const struct resolution *resolution,
+                           struct finder *finder, struct findings *findings)
+{
+    const struct target_list *list = &resolution->list;
+    struct found_contact contact = {.name = UINT32_MAX,
+                                    .named = list->everybody,
+                                    .mode = (uint8_t)list->everybody_mode};
+    struct contact_values values;
+    size_t first = findings->matches.count;
+
+    if (contact_fingerprint(binding, &finder->view, &contact.contact, &contact.has_key) !=
+            NAMES_VALUE ||
+        !read_slots(binding, resolution, &finder->view, &contact, &values) ||
+        !target_list_match(list, &values, &findings->matches))
+        return false;
+    take_names(resolution, &findings->matches, first, &contact);
+    return !contact.named || take_contact(binding, resolution, finder, &contact, findings);
+}
+
+static bool collect_same_key(const struct file_binding *binding,
+                             const struct resolution *resolution, struct finder *finder,
+                             struct findings *findings)
+{
+    struct found_contact contact = {.name = UINT32_MAX};
+
+    if (contact_fingerprint(binding, &finder->view, &contact.contact, &contact.has_key) !=
+        NAMES_VALUE)
+        return false;
+    return !is_known(resolution, &contact) ||
+           take_contact(binding, resolution, finder, &contact, findings);
+}
+
+static bool collect_owned(const struct file_binding *binding, const struct resolution *resolution,
+                          struct finder *finder, struct findings *findings)
+{
+    const struct ownership *ownership = &finder->ownership;
+    uint8_t flags = marking_flag(binding, &finder->view);
+
+    if (!ownership_find(binding, resolution, &finder->view, &finder->ownership))
+        return false;
+    for (size_t i = 0; i < ownership->count; i++) {
+        const struct claim *claim = &ownership->claims[i];
+
+        if (!claims_record(binding, claim))
+            continue;
+        if (binding->entity->on_delete == ON_DELETE_RESTRICT &&
+            !add_restriction(findings, binding->entity, claim->owner))
+            return false;
+        if (!add_values(binding, &finder->view, NULL, claim->owner, flags, findings))
+            return false;
+    }
+    return true;
+}
+
+static bool collect_dropped(const struct file_binding *binding,
+                            const struct resolution *resolution, struct finder *finder,
+                            struct findings *findings)
+{
+    struct disposition disposition;
+
+    if (!ownership_find(binding, resolution, &finder->view, &finder->ownership))
+        return false;
+    disposition = disposition_of(binding, resolution, &finder->view, &finder->ownership);
+    if (disposition.outcome == RECORD_FAILED)
+        return false;
+    return disposition.outcome != RECORD_DROPPED ||
+           add_values(binding, &finder->view, NULL, OWNER_NOBODY, VALUE_DROPPED, findings);
+}
+
+bool search_reads_own_findings(enum search search, const struct entity_rule *entity)
+{
+    if (search == SEARCH_CONDITIONS || search == SEARCH_TARGETS)
+        return false;
+    if (search == SEARCH_SAME_KEY)
+        return true;
+    for (size_t i = 0; i < entity->link_count; i++)
+        if (entity->links[i].to == entity)
+            return true;
+    return false;
+}
+
+static bool collect(enum search search, const struct file_binding *binding,
+                    const struct resolution *resolution, struct finder *finder,
+                    struct findings *findings)
+{
+    switch (search) {
+    case SEARCH_CONDITIONS:
+        return collect_conditions(binding, &finder->view, findings);
+    case SEARCH_TARGETS:
+        return collect_target(binding, resolution, finder, findings);
+    case SEARCH_SAME_KEY:
+        return collect_same_key(binding, resolution, finder, findings);
+    case SEARCH_OWNED:
+        return collect_owned(binding, resolution, finder, findings);
+    case SEARCH_DROPPED:
+        return collect_dropped(binding, resolution, finder, findings);
+    }
+    return false;
+}
+
+bool findings_collect(enum search search, const struct file_binding *binding,
+                      const struct resolution *resolution, struct finder *finder,
+                      struct findings *findings)
+{
+    const struct batch *batch = finder->view.batch;
+
+    for (size_t record = 0; record < batch->record_count; record++)
+        if (!record_view_at(&finder->view, record) ||
+            !collect(search, binding, resolution, finder, findings))
+            return false;
+    return true;
+}

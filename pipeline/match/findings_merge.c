@@ -1,0 +1,126 @@
+#include "base/array.h"
+#include "match/findings.h"
+
+#include <string.h>
+
+/* Adds a target for a contact seen for the first time. OWNER_FAILED where it can't be had. */
+static uint32_t add_target(struct resolution *resolution, const struct found_contact *contact)
+{
+    struct target *targets = array_room(resolution->targets, resolution->target_count + 1,
+                                        &resolution->target_room, sizeof(*targets));
+    struct target *target;
+
+    if (!targets)
+        return OWNER_FAILED;
+    resolution->targets = targets;
+    if (resolution->target_count >= TARGET_LIMIT)
+        return OWNER_FAILED;
+    target = &targets[resolution->target_count];
+    *target = (struct target){.name = contact->name, .mode = contact->mode};
+    memcpy(target->digest, contact->digest, sizeof(target->digest));
+    return owner_of_target(resolution->target_count++);
+}
+
+static uint32_t keyless_owner(struct resolution *resolution, const struct found_contact *contact)
+{
+    bool is_new;
+    size_t slot = key_map_insert(&resolution->keyless, contact->contact, &is_new);
+
+    if (slot == KEY_MAP_NONE)
+        return OWNER_FAILED;
+    if (is_new)
+        resolution->keyless.numbers[slot] = add_target(resolution, contact);
+    return resolution->keyless.numbers[slot];
+}
+
+static uint32_t keyed_owner(struct resolution *resolution, const struct found_contact *contact)
+{
+    struct value_set *contacts = resolution->contacts;
+    size_t slot = key_map_find(&contacts->map, contact->contact);
+    uint32_t owner = slot == KEY_MAP_NONE ? add_target(resolution, contact)
+                                          : contacts->map.numbers[slot];
+
+    if (owner == OWNER_FAILED ||
+        !value_set_add(contacts, &resolution->owners, contact->contact, owner,
+                       contact->unmarked ? VALUE_UNMARKED : 0))
+        return OWNER_FAILED;
+    return owner;
+}
+
+static bool merge_contact(const struct findings *findings, const struct found_contact *contact,
+                          struct resolution *resolution)
+{
+    uint32_t owner = contact->has_key ? keyed_owner(resolution, contact)
+                                      : keyless_owner(resolution, contact);
+    struct target *target;
+
+    if (owner == OWNER_FAILED)
+        return false;
+    target = &resolution->targets[owner - 1];
+    target->unmarked |= contact->unmarked;
+    if (contact->named && contact->mode == MODE_DELETE)
+        target->mode = MODE_DELETE;
+    if (contact->name < target->name)
+        target->name = contact->name;
+    for (size_t i = 0; i < contact->value_count; i++) {
+        const struct found_value *found = &findings->values[contact->first_value + i];
+
+        if (!value_set_add(found->set, &resolution->owners, found->value, owner, found->flags))
+            return false;
+    }
+    return true;
+}
+
+static void merge_restriction(const struct found_restriction *restriction,
+                              struct resolution *resolution)
+{
+    uint32_t single;
+    struct owner_members members =
+        owner_members(&resolution->owners, restriction->owner, &single);
+
+    for (size_t i = 0; i < members.count; i++) {
+        struct target *target = &resolution->targets[members.targets[i]];
+
+        if (target->mode == MODE_DELETE && !target->held_by)
+            target->held_by = restriction->entity;
+    }
+}
+
+static bool merge_keys(const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->key_count; i++) {
+        bool is_new;
+
+        if (key_map_insert(&findings->keys[i].set->map, findings->keys[i].key, &is_new) ==
+            KEY_MAP_NONE)
+            return false;
+    }
+    return true;
+}
+
+static bool merge_values(const struct findings *findings, struct resolution *resolution)
+{
+    /* a contact's values are merged with the contact: targets and owned are never searched at once */
+    for (size_t i = 0; i < findings->value_count && findings->contact_count == 0; i++) {
+        const struct found_value *found = &findings->values[i];
+
+        if (!value_set_add(found->set, &resolution->owners, found->value, found->owner,
+                           found->flags))
+            return false;
+    }
+    return true;
+}
+
+enum status findings_merge(const struct findings *findings, struct resolution *resolution,
+                           struct diagnostics *diagnostics)
+{
+    bool merged = merge_keys(findings) && merge_values(findings, resolution);
+
+    for (size_t i = 0; i < findings->matches.count; i++)
+        target_list_note(&resolution->list, findings->matches.items[i]);
+    for (size_t i = 0; merged && i < findings->contact_count; i++)
+        merged = merge_contact(findings, &findings->contacts[i], resolution);
+    for (size_t i = 0; i < findings->restriction_count; i++)
+        merge_restriction(&findings->restrictions[i], resolution);
+    return merged ? STATUS_OK : diagnostics_no_memory(diagnostics);
+}

@@ -1,0 +1,115 @@
+#include "match/normalize.h"
+
+#include <stdint.h>
+
+#include <utf8proc.h>
+
+/* A folded code point is at most this many times as long as it was (U+023A: 2 to 3 bytes). */
+enum { FOLD_GROWTH = 2 };
+
+static struct span trim(struct span value)
+{
+    while (value.size && memchr(" \t\r\n", value.at[0], 4)) {
+        value.at++;
+        value.size--;
+    }
+    while (value.size && memchr(" \t\r\n", value.at[value.size - 1], 4))
+        value.size--;
+    return value;
+}
+
+static char lower_ascii(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/*
+ * Full folding is what the library knows. Where it gives several characters (CaseFolding.txt,
+ * F), the simple folding is the lower case.
+ */
+static utf8proc_int32_t fold_simply(utf8proc_int32_t character)
+{
+    utf8proc_int32_t folded[4];
+    int boundary = 0;
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char(character, folded, 4, UTF8PROC_CASEFOLD, &boundary);
+
+    return count == 1 ? folded[0] : utf8proc_tolower(character);
+}
+
+/* Appends one character of `rest` folded, and returns how many bytes of it that took. */
+static size_t fold_one(struct span rest, struct buffer *out)
+{
+    utf8proc_int32_t character = 0;
+    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)rest.at,
+                                               (utf8proc_ssize_t)rest.size, &character);
+
+    if (length <= 0) {
+        out->at[out->size++] = rest.at[0];
+        return 1;
+    }
+    out->size += (size_t)utf8proc_encode_char(fold_simply(character),
+                                              (utf8proc_uint8_t *)out->at + out->size);
+    return (size_t)length;
+}
+
+static void fold(struct span value, struct buffer *out)
+{
+    for (size_t i = 0; i < value.size;) {
+        if ((unsigned char)value.at[i] < 0x80)
+            out->at[out->size++] = lower_ascii(value.at[i++]);
+        else
+            i += fold_one((struct span){value.at + i, value.size - i}, out);
+    }
+}
+
+static void keep_digits(struct span value, struct buffer *out)
+{
+    for (size_t i = 0; i < value.size; i++)
+        if (value.at[i] >= '0' && value.at[i] <= '9')
+            out->at[out->size++] = value.at[i];
+}
+
+static struct span without_leading_00(struct span digits)
+{
+    if (digits.size >= 2 && digits.at[0] == '0' && digits.at[1] == '0')
+        return (struct span){digits.at + 2, digits.size - 2};
+    return digits;
+}
+
+static void keep_uuid(struct span value, struct buffer *out)
+{
+    for (size_t i = 0; i < value.size; i++)
+        if (!memchr("{}-", value.at[i], 3))
+            out->at[out->size++] = lower_ascii(value.at[i]);
+}
+
+bool normalize(enum match_kind match, struct span value, struct buffer *scratch,
+               struct span *normal)
+{
+    buffer_clear(scratch);
+    *normal = value;
+    if (match == MATCH_EXACT || value.size == 0)
+        return true;
+    if (!buffer_reserve(scratch, value.size * FOLD_GROWTH + 4))
+        return false;
+    switch (match) {
+    case MATCH_EXACT:
+        break;
+    case MATCH_CASEFOLD:
+        fold(value, scratch);
+        break;
+    case MATCH_EMAIL:
+        fold(trim(value), scratch);
+        break;
+    case MATCH_PHONE:
+        keep_digits(value, scratch);
+        *normal = without_leading_00(buffer_span(scratch));
+        return true;
+    case MATCH_UUID:
+        keep_uuid(value, scratch);
+        break;
+    }
+    *normal = buffer_span(scratch);
+    return true;
+}

@@ -1,0 +1,53 @@
+/*
+ * Whose the record before us is.
+ */
+#ifndef EFFACE_MATCH_OWNERSHIP_H
+#define EFFACE_MATCH_OWNERSHIP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "match/file_binding.h"
+#include "match/record_view.h"
+
+/* An owner that one link of the record found. */
+struct claim {
+    uint32_t link; /* index into the binding's links; CLAIM_BY_KEY: a record of the subject */
+    uint32_t owner;
+};
+
+#define CLAIM_BY_KEY UINT32_MAX
+
+/* One record's claims. A thread keeps one for all records. */
+struct ownership {
+    struct claim *claims; /* those of unfollowed links too: see `claims_record` */
+    size_t count;
+    size_t room;
+    size_t orphans; /* link values that name a target no subject record has */
+};
+
+void ownership_release(struct ownership *ownership);
+
+/*
+ * Finds the claims on the view's record: for a record of the subject, by its key; for
+ * any record, what each link whose condition holds found in its set. False where
+ * memory ran out.
+ */
+MUST_USE bool ownership_find(const struct file_binding *binding,
+                             const struct resolution *resolution, struct record_view *view,
+                             struct ownership *ownership);
+
+/* Whether a claim makes the record its owner's, not only points at it. */
+static inline bool claims_record(const struct file_binding *binding, const struct claim *claim)
+{
+    return claim->link == CLAIM_BY_KEY || binding->links[claim->link].rule->follow;
+}
+
+/* The owner of the subject's record before us, by its key or, without key, its bytes. */
+MUST_USE enum naming contact_fingerprint(const struct file_binding *binding,
+                                         struct record_view *view, struct fingerprint *contact,
+                                         bool *has_key);
+
+#endif

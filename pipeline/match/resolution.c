@@ -1,0 +1,243 @@
+#include "match/resolution.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+
+static bool same_columns(const struct value_set *set, const struct name *columns, size_t count)
+{
+    if (set->column_count != count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!span_equal(set->columns[i].text, columns[i].text))
+            return false;
+    return true;
+}
+
+struct value_set *resolution_set(const struct resolution *resolution,
+                                 const struct entity_rule *entity, const struct name *columns,
+                                 size_t count, enum match_kind match)
+{
+    for (size_t i = 0; i < resolution->set_count; i++) {
+        struct value_set *set = &resolution->sets[i];
+
+        if (set->entity == entity && set->match == match && same_columns(set, columns, count))
+            return set;
+    }
+    return NULL;
+}
+
+struct value_set *resolution_key_set(const struct resolution *resolution,
+                                     const struct entity_rule *entity)
+{
+    return resolution_set(resolution, entity, entity->key.items, entity->key.count,
+                          entity->key_match);
+}
+
+struct value_set *resolution_link_set(const struct resolution *resolution,
+                                      const struct link_rule *link)
+{
+    return resolution_set(resolution, link->to, link->to_columns.items, link->to_columns.count,
+                          link->match);
+}
+
+struct value_set *resolution_mention_set(const struct resolution *resolution,
+                                         const struct mention_rule *mentions)
+{
+    return resolution_set(resolution, mentions->entity, &mentions->column, 1, mentions->match);
+}
+
+struct condition_set *resolution_condition(const struct resolution *resolution,
+                                           const struct test *test)
+{
+    for (size_t i = 0; i < resolution->condition_count; i++)
+        if (resolution->conditions[i].test == test)
+            return &resolution->conditions[i];
+    return NULL;
+}
+
+/* What building the sets grows. */
+struct building {
+    struct resolution *resolution;
+    size_t set_room;
+    size_t condition_room;
+    bool failed;
+};
+
+static void need_set(struct building *building, const struct entity_rule *entity,
+                     const struct name *columns, size_t count, enum match_kind match)
+{
+    struct resolution *resolution = building->resolution;
+    struct value_set *sets;
+
+    if (building->failed || resolution_set(resolution, entity, columns, count, match))
+        return;
+    sets = array_room(resolution->sets, resolution->set_count + 1, &building->set_room,
+                      sizeof(*sets));
+    building->failed = !sets;
+    if (!sets)
+        return;
+    resolution->sets = sets;
+    sets[resolution->set_count] = (struct value_set){
+        .entity = entity,
+        .columns = columns,
+        .column_count = count,
+        .match = match,
+        .map = KEY_MAP_INIT,
+    };
+    sets[resolution->set_count].is_key =
+        same_columns(&sets[resolution->set_count], entity->key.items, entity->key.count);
+    resolution->set_count++;
+}
+
+static void need_key_set(struct building *building, const struct entity_rule *entity)
+{
+    need_set(building, entity, entity->key.items, entity->key.count, entity->key_match);
+}
+
+static void need_condition(struct building *building, const struct condition *condition);
+
+static void need_test(struct building *building, const struct test *test)
+{
+    struct resolution *resolution = building->resolution;
+    struct condition_set *sets;
+
+    if (test->kind != TEST_IN_ENTITY)
+        return;
+    sets = array_room(resolution->conditions, resolution->condition_count + 1,
+                      &building->condition_room, sizeof(*sets));
+    building->failed |= !sets;
+    if (!sets)
+        return;
+    resolution->conditions = sets;
+    sets[resolution->condition_count++] =
+        (struct condition_set){.test = test, .map = KEY_MAP_INIT};
+    need_condition(building, test->where);
+}
+
+static void need_condition(struct building *building, const struct condition *condition)
+{
+    if (!condition)
+        return;
+    for (size_t i = 0; i < condition->count; i++)
+        for (size_t j = 0; j < condition->alternatives[i].count; j++)
+            need_test(building, &condition->alternatives[i].tests[j]);
+}
+
+static void need_field(struct building *building, const struct field_rule *field)
+{
+    const struct mention_rule *mentions = &field->mentions;
+
+    need_condition(building, field->when);
+    if (mentions->entity)
+        need_set(building, mentions->entity, &mentions->column, 1, mentions->match);
+}
+
+static void need_entity(struct building *building, const struct entity_rule *entity)
+{
+    if (entity->rekey)
+        need_key_set(building, entity);
+    for (size_t i = 0; i < entity->link_count; i++) {
+        const struct link_rule *link = &entity->links[i];
+
+        need_set(building, link->to, link->to_columns.items, link->to_columns.count, link->match);
+        need_condition(building, link->when);
+    }
+    for (size_t i = 0; i < entity->field_count; i++)
+        need_field(building, &entity->fields[i]);
+}
+
+enum status resolution_init(struct resolution *resolution, const struct ruleset *ruleset,
+                            struct diagnostics *diagnostics)
+{
+    struct building building = {.resolution = resolution};
+    const struct entity_rule *subject = ruleset->subject;
+
+    *resolution = (struct resolution){.ruleset = ruleset, .keyless = KEY_MAP_INIT};
+    fingerprint_key_draw(&resolution->key);
+    owner_table_init(&resolution->owners, &resolution->key);
+    need_key_set(&building, subject);
+    for (size_t i = 0; i < ruleset->default_count; i++)
+        need_field(&building, &ruleset->defaults[i]);
+    for (size_t i = 0; i < ruleset->entity_count; i++)
+        need_entity(&building, &ruleset->entities[i]);
+    if (building.failed)
+        return diagnostics_no_memory(diagnostics);
+    resolution->contacts = resolution_key_set(resolution, subject);
+    return target_list_init(&resolution->list, subject, diagnostics);
+}
+
+void resolution_release(struct resolution *resolution)
+{
+    for (size_t i = 0; i < resolution->set_count; i++)
+        key_map_release(&resolution->sets[i].map);
+    for (size_t i = 0; i < resolution->condition_count; i++)
+        key_map_release(&resolution->conditions[i].map);
+    free(resolution->sets);
+    free(resolution->conditions);
+    free(resolution->targets);
+    free(resolution->set_fates);
+    owner_table_release(&resolution->owners);
+    key_map_release(&resolution->keyless);
+    target_list_release(&resolution->list);
+    *resolution = (struct resolution){.ruleset = NULL};
+}
+
+static uint8_t target_fate(const struct target *target)
+{
+    if (target->held_by)
+        return 0;
+    return (uint8_t)((target->mode == MODE_DELETE ? FATE_DELETE : FATE_ANONYMIZE) |
+                     (target->unmarked ? FATE_UNMARKED : 0));
+}
+
+enum status resolution_seal(struct resolution *resolution, struct diagnostics *diagnostics)
+{
+    const struct owner_table *owners = &resolution->owners;
+
+    free(resolution->set_fates);
+    resolution->set_fates = calloc(owners->set_count + 1, 1);
+    if (!resolution->set_fates)
+        return diagnostics_no_memory(diagnostics);
+    for (size_t i = 0; i < owners->set_count; i++)
+        for (size_t j = 0; j < owners->sets[i].count; j++)
+            resolution->set_fates[i] |=
+                target_fate(&resolution->targets[owners->members[owners->sets[i].first + j]]);
+    resolution->deletes = false;
+    for (size_t i = 0; i < resolution->target_count; i++)
+        resolution->deletes |= (target_fate(&resolution->targets[i]) & FATE_DELETE) != 0;
+    resolution->sealed = true;
+    return STATUS_OK;
+}
+
+uint8_t resolution_fate(const struct resolution *resolution, uint32_t owner)
+{
+    if (owner == OWNER_NOBODY)
+        return 0;
+    if (owner & OWNER_SET_BIT)
+        return resolution->set_fates[owner & ~OWNER_SET_BIT];
+    return target_fate(&resolution->targets[owner - 1]);
+}
+
+bool resolution_value_dropped(const struct resolution *resolution, const struct value_set *set,
+                              size_t slot)
+{
+    const struct entity_rule *entity = set->entity;
+
+    if (set->map.flags[slot] & VALUE_DROPPED)
+        return true;
+    if (entity != resolution->ruleset->subject && entity->on_delete != ON_DELETE_DROP)
+        return false;
+    return resolution_fate(resolution, set->map.numbers[slot]) & FATE_DELETE;
+}
+
+bool resolution_value_rekeyed(const struct resolution *resolution, const struct value_set *set,
+                              size_t slot)
+{
+    uint8_t fate;
+
+    if (!set->entity->rekey || !set->is_key || !(set->map.flags[slot] & VALUE_UNMARKED))
+        return false;
+    fate = resolution_fate(resolution, set->map.numbers[slot]);
+    return (fate & FATE_ANONYMIZE) && !(fate & FATE_DELETE);
+}

@@ -1,0 +1,125 @@
+/*
+ * Whose is what: everything that resolution finds out and the apply pass reads.
+ *
+ * First the targets are found among the records of the subject. Then ownership
+ * spreads: a record that links to a value of a target's record belongs to that target,
+ * and its own values, where other entities refer to them, are added to their sets;
+ * until nothing is added any more (the fixed point, which loops of links reach too,
+ * because the sets only grow). Last, where contacts are to be deleted, records that
+ * drop because their list runs empty spread in the same way.
+ *
+ * Ownership of one target never depends on another's, so a target that turns out
+ * to be held back needs no second resolution: resolution_seal gives it no fate.
+ *
+ *     resolution_init       the sets, from the rules
+ *     findings_...          (findings.h) what one batch adds; pure, on any thread
+ *     resolution_merge_...  adds findings, on one thread
+ *     resolution_seal       from here on fates can be asked for
+ */
+#ifndef EFFACE_MATCH_RESOLUTION_H
+#define EFFACE_MATCH_RESOLUTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostics.h"
+#include "base/fingerprint.h"
+#include "base/key_map.h"
+#include "base/status.h"
+#include "match/owner_table.h"
+#include "match/target_list.h"
+#include "match/value_set.h"
+#include "ruleset/ruleset.h"
+
+/* What becomes of the records of an owner: the sum over its targets. */
+enum fate {
+    FATE_ANONYMIZE = 1,
+    FATE_DELETE = 2,
+    FATE_UNMARKED = 4, /* of some target, a record of the subject bears no marker */
+};
+
+enum { DIGEST_SIZE = 16 };
+
+struct target {
+    unsigned char digest[DIGEST_SIZE]; /* keyed, of the contact's key: its name in reports */
+    uint32_t name;                     /* the first name of the list that found it; UINT32_MAX: none */
+    uint8_t mode;                      /* enum mode; delete wins */
+    bool unmarked;                     /* some of its records bear no marker */
+    const struct entity_rule *held_by; /* the entity whose on_delete restricts; NULL: not held */
+};
+
+/* A condition can be asked once those inside it are ready. */
+enum condition_state { CONDITION_WAITING, CONDITION_FILLING, CONDITION_READY };
+
+/* The keys of an entity's records of which a condition holds (`in_entity`). */
+struct condition_set {
+    const struct test *test; /* of kind TEST_IN_ENTITY */
+    struct key_map map;
+    enum condition_state state;
+};
+
+struct resolution {
+    const struct ruleset *ruleset;
+    struct fingerprint_key key;
+    struct value_set *sets;
+    size_t set_count;
+    struct condition_set *conditions;
+    size_t condition_count;
+    struct owner_table owners;
+    struct target *targets;
+    size_t target_count;
+    size_t target_room;
+    struct value_set *contacts; /* one of sets: the subject's key */
+    struct key_map keyless;     /* records of the subject without key, by their raw bytes -> owner */
+    struct target_list list;
+    uint8_t *set_fates; /* fate of each set of owners; from resolution_seal on */
+    bool sealed;
+    bool deletes; /* some target is to be deleted; from resolution_seal on */
+};
+
+/*
+ * Makes the sets that the rules need. `list` is empty; fill it before the targets
+ * are looked for. Caller ends it with resolution_release.
+ */
+MUST_USE enum status resolution_init(struct resolution *resolution, const struct ruleset *ruleset,
+                                     struct diagnostics *diagnostics);
+void resolution_release(struct resolution *resolution);
+
+/* The set of a column or key by the way it compares; NULL: nothing refers to it. */
+struct value_set *resolution_set(const struct resolution *resolution,
+                                 const struct entity_rule *entity, const struct name *columns,
+                                 size_t count, enum match_kind match);
+
+/* The set of an entity's key, by the way that links to it compare; NULL likewise. */
+struct value_set *resolution_key_set(const struct resolution *resolution,
+                                     const struct entity_rule *entity);
+
+/* The set that a link looks its values up in. */
+struct value_set *resolution_link_set(const struct resolution *resolution,
+                                      const struct link_rule *link);
+
+/* The set that a field's mentions are looked up in; NULL: it mentions nobody. */
+struct value_set *resolution_mention_set(const struct resolution *resolution,
+                                         const struct mention_rule *mentions);
+
+/* The set that a test of kind TEST_IN_ENTITY asks. */
+struct condition_set *resolution_condition(const struct resolution *resolution,
+                                           const struct test *test);
+
+/* Ends resolution: computes the fates. */
+MUST_USE enum status resolution_seal(struct resolution *resolution,
+                                     struct diagnostics *diagnostics);
+
+/* The sum of enum fate of an owner's targets, those held back left out. Sealed only. */
+uint8_t resolution_fate(const struct resolution *resolution, uint32_t owner);
+
+/* Whether a record that bears the value at `slot` of `set` is dropped. Sealed only. */
+bool resolution_value_dropped(const struct resolution *resolution, const struct value_set *set,
+                              size_t slot);
+
+/* Whether the value at `slot` of `set` is a key that is replaced by a surrogate. Sealed only. */
+bool resolution_value_rekeyed(const struct resolution *resolution, const struct value_set *set,
+                              size_t slot);
+
+#endif

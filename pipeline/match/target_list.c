@@ -1,0 +1,390 @@
+#include "match/target_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "match/record_view.h"
+
+#define NO_CELL UINT32_MAX
+
+enum status target_list_init(struct target_list *list, const struct entity_rule *subject,
+                             struct diagnostics *diagnostics)
+{
+    *list = (struct target_list){.subject = subject, .slot_count = 1 + subject->identifier_count};
+    for (size_t i = 0; i < SLOT_LIMIT; i++)
+        list->slots[i] = (struct key_map)KEY_MAP_INIT;
+    if (list->slot_count <= SLOT_LIMIT)
+        return STATUS_OK;
+    diagnostics_error(diagnostics, subject->identifiers[SLOT_LIMIT - 1].column.place,
+                      "more than %d identifiers", SLOT_LIMIT - 1);
+    list->slot_count = 1;
+    return STATUS_RULES;
+}
+
+void target_list_release(struct target_list *list)
+{
+    free(list->names);
+    free(list->cells);
+    for (size_t i = 0; i < SLOT_LIMIT; i++)
+        key_map_release(&list->slots[i]);
+    *list = (struct target_list){.subject = NULL};
+}
+
+void target_matches_release(struct target_matches *matches)
+{
+    free(matches->items);
+    *matches = (struct target_matches){NULL, 0, 0};
+}
+
+void target_list_add_everybody(struct target_list *list, enum mode mode)
+{
+    list->everybody = true;
+    list->everybody_mode = mode;
+}
+
+static bool add_name(struct target_list *list, uint64_t line, enum mode mode, bool any)
+{
+    struct target_name *names =
+        array_room(list->names, list->name_count + 1, &list->name_room, sizeof(*names));
+
+    if (!names)
+        return false;
+    list->names = names;
+    list->names[list->name_count++] = (struct target_name){
+        .line = line, .first_cell = (uint32_t)list->cell_count, .any = any, .mode = mode};
+    return true;
+}
+
+/* Adds a cell to the newest name. */
+static bool add_cell(struct target_list *list, size_t slot, struct fingerprint value)
+{
+    struct key_map *map = &list->slots[slot];
+    struct target_cell *cells =
+        array_room(list->cells, list->cell_count + 1, &list->cell_room, sizeof(*cells));
+    bool is_new;
+    size_t at;
+
+    if (!cells)
+        return false;
+    list->cells = cells;
+    at = key_map_insert(map, value, &is_new);
+    if (at == KEY_MAP_NONE)
+        return false;
+    list->cells[list->cell_count] = (struct target_cell){
+        .value = value,
+        .name = (uint32_t)(list->name_count - 1),
+        .next = is_new ? NO_CELL : map->numbers[at],
+        .slot = (uint8_t)slot,
+    };
+    map->numbers[at] = (uint32_t)list->cell_count++;
+    list->names[list->name_count - 1].cell_count++;
+    list->slot_used[slot] = true;
+    return true;
+}
+
+static enum match_kind slot_match(const struct target_list *list, size_t slot)
+{
+    return slot ? list->subject->identifiers[slot - 1].match : list->subject->key_match;
+}
+
+/* Scratch and circumstances of adding names. */
+struct adding {
+    struct target_list *list;
+    const struct fingerprint_key *key;
+    struct diagnostics *diagnostics;
+    struct buffer normal, joined;
+};
+
+static void adding_release(struct adding *adding)
+{
+    buffer_release(&adding->normal);
+    buffer_release(&adding->joined);
+}
+
+/* Adds a cell for a value, if it names something in its slot. */
+static enum naming add_value(struct adding *adding, size_t slot, const struct span *values,
+                             size_t count)
+{
+    struct fingerprint value;
+    enum naming naming = values_fingerprint(adding->key, values, count,
+                                            slot_match(adding->list, slot), &adding->normal,
+                                            &adding->joined, &value);
+
+    if (naming != NAMES_VALUE)
+        return naming;
+    return add_cell(adding->list, slot, value) ? NAMES_VALUE : NAMING_FAILED;
+}
+
+enum status target_list_add_value(struct target_list *list, const struct fingerprint_key *key,
+                                  struct span value, enum mode mode,
+                                  struct diagnostics *diagnostics)
+{
+    struct adding adding = {list, key, diagnostics, BUFFER_INIT, BUFFER_INIT};
+    size_t first = list->subject->key.count == 1 ? 0 : 1;
+    enum naming naming = add_name(list, 0, mode, true) ? NAMES_NOTHING : NAMING_FAILED;
+
+    for (size_t slot = first; slot < list->slot_count && naming != NAMING_FAILED; slot++)
+        naming = add_value(&adding, slot, &value, 1);
+    adding_release(&adding);
+    if (naming == NAMING_FAILED)
+        return diagnostics_no_memory(diagnostics);
+    if (list->names[list->name_count - 1].cell_count)
+        return STATUS_OK;
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                      "the value of --contact names nobody");
+    return STATUS_USAGE;
+}
+
+/* What the columns of a targets file are. */
+struct table_columns {
+    size_t slot[SLOT_LIMIT]; /* column of each identifier's slot; SIZE_MAX: absent */
+    size_t key[KEY_COLUMNS_LIMIT];
+    size_t key_count; /* columns of the key that are present: all or none */
+    size_t mode;      /* SIZE_MAX: absent */
+};
+
+static bool take_column(const struct target_list *list, struct span name, size_t column,
+                        struct table_columns *columns)
+{
+    const struct entity_rule *subject = list->subject;
+
+    for (size_t i = 0; i < subject->key.count; i++) {
+        if (span_equal(name, subject->key.items[i].text)) {
+            columns->key_count += columns->key[i] == SIZE_MAX;
+            columns->key[i] = column;
+            return true;
+        }
+    }
+    for (size_t i = 0; i < subject->identifier_count; i++) {
+        if (span_equal(name, subject->identifiers[i].column.text)) {
+            columns->slot[i + 1] = column;
+            return true;
+        }
+    }
+    if (!span_equal(name, SPAN("mode")))
+        return false;
+    columns->mode = column;
+    return true;
+}
+
+static enum status take_columns(const struct target_list *list, const struct table *table,
+                                const char *path, struct table_columns *columns,
+                                struct diagnostics *diagnostics)
+{
+    const struct place header = {path, 1, 0};
+    enum status status = STATUS_OK;
+
+    columns->mode = SIZE_MAX;
+    columns->key_count = 0;
+    for (size_t i = 0; i < SLOT_LIMIT; i++)
+        columns->slot[i] = SIZE_MAX;
+    for (size_t i = 0; i < KEY_COLUMNS_LIMIT; i++)
+        columns->key[i] = SIZE_MAX;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (take_column(list, table->names[i], i, columns))
+            continue;
+        diagnostics_error(diagnostics, header,
+                          "column '%.*s' is neither the key nor an identifier of '%s', nor 'mode'",
+                          (int)table->names[i].size, table->names[i].at,
+                          list->subject->name.text.at);
+        status = STATUS_INPUT;
+    }
+    if (columns->key_count && columns->key_count < list->subject->key.count) {
+        diagnostics_error(diagnostics, header, "the key of '%s' needs all of its %zu columns",
+                          list->subject->name.text.at, list->subject->key.count);
+        status = STATUS_INPUT;
+    }
+    return status;
+}
+
+/* One row of a targets file. */
+struct table_row {
+    const struct span *cells;
+    struct place place;
+};
+
+static enum status row_mode(const struct table_row *row, const struct table_columns *columns,
+                            enum mode fallback, enum mode *mode, struct diagnostics *diagnostics)
+{
+    struct span word = columns->mode == SIZE_MAX ? SPAN("") : row->cells[columns->mode];
+
+    *mode = fallback;
+    if (word.size == 0)
+        return STATUS_OK;
+    if (span_equal(word, SPAN("anonymize")))
+        *mode = MODE_ANONYMIZE;
+    else if (span_equal(word, SPAN("delete")))
+        *mode = MODE_DELETE;
+    else {
+        diagnostics_error(diagnostics, row->place, "mode is neither 'anonymize' nor 'delete'");
+        return STATUS_INPUT;
+    }
+    return STATUS_OK;
+}
+
+static enum status add_key_cells(struct adding *adding, const struct table_row *row,
+                                 const struct table_columns *columns)
+{
+    struct span values[KEY_COLUMNS_LIMIT];
+    size_t filled = 0;
+
+    for (size_t i = 0; i < columns->key_count; i++) {
+        values[i] = row->cells[columns->key[i]];
+        filled += values[i].size > 0;
+    }
+    if (filled == 0)
+        return STATUS_OK;
+    if (filled < columns->key_count) {
+        diagnostics_error(adding->diagnostics, row->place, "the key is not complete");
+        return STATUS_INPUT;
+    }
+    if (add_value(adding, 0, values, columns->key_count) == NAMING_FAILED)
+        return diagnostics_no_memory(adding->diagnostics);
+    return STATUS_OK;
+}
+
+static enum status add_identifier_cell(struct adding *adding, const struct table_row *row,
+                                       size_t slot, struct span value)
+{
+    switch (value.size ? add_value(adding, slot, &value, 1) : NAMES_VALUE) {
+    case NAMES_VALUE:
+        return STATUS_OK;
+    case NAMING_FAILED:
+        return diagnostics_no_memory(adding->diagnostics);
+    case NAMES_NOTHING:
+        break;
+    }
+    diagnostics_error(adding->diagnostics, row->place, "the cell of '%s' can name nobody",
+                      adding->list->subject->identifiers[slot - 1].column.text.at);
+    return STATUS_INPUT;
+}
+
+static enum status add_row(struct adding *adding, const struct table_row *row,
+                           const struct table_columns *columns, enum mode fallback)
+{
+    struct target_list *list = adding->list;
+    enum mode mode;
+    enum status status = row_mode(row, columns, fallback, &mode, adding->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    if (!add_name(list, row->place.line, mode, false))
+        return diagnostics_no_memory(adding->diagnostics);
+    status = add_key_cells(adding, row, columns);
+    for (size_t slot = 1; slot < list->slot_count && status == STATUS_OK; slot++)
+        if (columns->slot[slot] != SIZE_MAX)
+            status = add_identifier_cell(adding, row, slot, row->cells[columns->slot[slot]]);
+    if (status == STATUS_OK && list->names[list->name_count - 1].cell_count == 0) {
+        diagnostics_error(adding->diagnostics, row->place, "the row names nobody");
+        status = STATUS_INPUT;
+    }
+    return status;
+}
+
+enum status target_list_add_table(struct target_list *list, const struct fingerprint_key *key,
+                                  const struct table *table, const char *path, enum mode mode,
+                                  struct diagnostics *diagnostics)
+{
+    struct adding adding = {list, key, diagnostics, BUFFER_INIT, BUFFER_INIT};
+    struct table_columns columns;
+    enum status status = take_columns(list, table, path, &columns, diagnostics);
+
+    list->path = path;
+    if (status != STATUS_OK)
+        return status;
+    if (table->row_count == 0) {
+        diagnostics_error(diagnostics, (struct place){path, 0, 0}, "names no target");
+        return STATUS_INPUT;
+    }
+    for (size_t i = 0; i < table->row_count && status != STATUS_SYSTEM; i++) {
+        struct table_row row = {table->cells + i * table->column_count,
+                                {path, table->lines[i], 0}};
+        enum status added = add_row(&adding, &row, &columns, mode);
+
+        status = added == STATUS_OK ? status : added;
+    }
+    adding_release(&adding);
+    return status;
+}
+
+static bool name_agrees(const struct target_list *list, const struct target_name *name,
+                        const struct contact_values *contact)
+{
+    for (size_t i = 0; i < name->cell_count; i++) {
+        const struct target_cell *cell = &list->cells[name->first_cell + i];
+        bool bears = contact->named[cell->slot] &&
+                     fingerprint_equal(contact->values[cell->slot], cell->value);
+
+        if (bears == name->any)
+            return name->any;
+    }
+    return !name->any;
+}
+
+static bool add_match(struct target_matches *matches, uint32_t cell, bool agrees)
+{
+    struct target_match *items =
+        array_room(matches->items, matches->count + 1, &matches->capacity, sizeof(*items));
+
+    if (!items)
+        return false;
+    matches->items = items;
+    items[matches->count++] = (struct target_match){cell, agrees};
+    return true;
+}
+
+bool target_list_match(const struct target_list *list, const struct contact_values *contact,
+                       struct target_matches *matches)
+{
+    for (size_t slot = 0; slot < list->slot_count; slot++) {
+        size_t at = list->slot_used[slot] && contact->named[slot]
+                        ? key_map_find(&list->slots[slot], contact->values[slot])
+                        : KEY_MAP_NONE;
+
+        if (at == KEY_MAP_NONE)
+            continue;
+        for (uint32_t i = list->slots[slot].numbers[at]; i != NO_CELL; i = list->cells[i].next) {
+            if (!add_match(matches, i,
+                           name_agrees(list, &list->names[list->cells[i].name], contact)))
+                return false;
+        }
+    }
+    return true;
+}
+
+void target_list_note(struct target_list *list, struct target_match match)
+{
+    struct target_cell *cell = &list->cells[match.cell];
+
+    cell->seen = true;
+    if (match.agrees)
+        list->names[cell->name].found = true;
+}
+
+static size_t cells_seen(const struct target_list *list, const struct target_name *name)
+{
+    size_t seen = 0;
+
+    for (size_t i = 0; i < name->cell_count; i++)
+        seen += list->cells[name->first_cell + i].seen;
+    return seen;
+}
+
+enum status target_list_judge(const struct target_list *list, struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < list->name_count; i++) {
+        const struct target_name *name = &list->names[i];
+        size_t seen;
+
+        if (name->found || (seen = cells_seen(list, name)) == 0)
+            continue;
+        diagnostics_error(diagnostics, (struct place){list->path, name->line, 0},
+                          seen == name->cell_count ? "the row's cells name different contacts"
+                                                   : "a cell of the row matches no contact");
+        status = STATUS_INPUT;
+    }
+    return status;
+}

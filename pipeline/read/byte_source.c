@@ -1,0 +1,251 @@
+#include "read/byte_source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "read/contained_open.h"
+#include "read/gzip_members.h"
+
+enum { INPUT_SIZE = 256 << 10 };
+
+struct byte_source {
+    int fd;
+    const char *name;
+    struct stat opened;           /* the file as it was at first */
+    struct gzip_members *members; /* NULL: plain */
+    struct checksum checksum;     /* without a context: not asked for */
+    unsigned char digest[CHECKSUM_SIZE];
+    char *input;        /* INPUT_SIZE bytes */
+    struct span unread; /* what of `input` is not used yet */
+    uint64_t taken;     /* bytes of the file read so far */
+    bool ended;         /* the file is read, and has not changed meanwhile */
+};
+
+static enum status refuse(const struct byte_source *source, const char *problem,
+                          struct diagnostics *diagnostics)
+{
+    diagnostics_error(diagnostics, (struct place){source->name, 0, 0}, "%s", problem);
+    return STATUS_INPUT;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+static enum status finish(struct byte_source *source, struct diagnostics *diagnostics)
+{
+    const struct stat *then = &source->opened;
+    struct stat now;
+
+    if (fstat(source->fd, &now) != 0)
+        return diagnostics_system(diagnostics, source->name, "read", errno);
+    if (now.st_size != then->st_size || source->taken != (uint64_t)then->st_size ||
+        !same_time(now.st_mtim, then->st_mtim) || !same_time(now.st_ctim, then->st_ctim))
+        return refuse(source, "the file changed while it was read", diagnostics);
+    if (source->checksum.context != NULL && !checksum_finish(&source->checksum, source->digest))
+        return diagnostics_no_memory(diagnostics);
+    source->ended = true;
+    return STATUS_OK;
+}
+
+static ssize_t read_retrying(int fd, char *to, size_t size)
+{
+    ssize_t got;
+
+    do
+        got = read(fd, to, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* Fills the input, all of which has been used, or finds the end of the file. */
+static enum status fill(struct byte_source *source, struct diagnostics *diagnostics)
+{
+    size_t size = 0;
+    ssize_t got = 1;
+
+    while (size < INPUT_SIZE && got > 0) {
+        got = read_retrying(source->fd, source->input + size, INPUT_SIZE - size);
+        if (got < 0)
+            return diagnostics_system(diagnostics, source->name, "read", errno);
+        size += (size_t)got;
+    }
+    source->unread = (struct span){source->input, size};
+    source->taken += size;
+    if (source->checksum.context != NULL && !checksum_add(&source->checksum, source->unread))
+        return diagnostics_no_memory(diagnostics);
+    return got == 0 ? finish(source, diagnostics) : STATUS_OK;
+}
+
+static bool is_named_gzip(const char *path)
+{
+    const struct span name = span_of(path);
+
+    return name.size >= 3 && memcmp(name.at + name.size - 3, ".gz", 3) == 0;
+}
+
+/* The name and the first bytes must agree on whether the file is gzip. */
+static enum status choose_format(struct byte_source *source, const char *path,
+                                 const struct source_options *options,
+                                 struct diagnostics *diagnostics)
+{
+    const bool named = is_named_gzip(path);
+    const bool begins = gzip_begins(source->unread);
+
+    if (named && !begins)
+        return refuse(source, "not gzip, though its name ends in .gz", diagnostics);
+    if (!named && begins)
+        return refuse(source, "gzip data, though its name does not end in .gz", diagnostics);
+    if (!named)
+        return STATUS_OK;
+    source->members = gzip_members_new(options->expansion_limit);
+    return source->members != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
+}
+
+static enum status begin(struct byte_source *source, const char *path,
+                         const struct source_options *options, struct diagnostics *diagnostics)
+{
+    if (fstat(source->fd, &source->opened) != 0)
+        return diagnostics_system(diagnostics, source->name, "read", errno);
+    if (!S_ISREG(source->opened.st_mode))
+        return refuse(source, "not a regular file", diagnostics);
+    /* Only a hint: that it fails does not matter. */
+    (void)posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    source->input = malloc(INPUT_SIZE);
+    if (source->input == NULL || (options->checksum && !checksum_start(&source->checksum)))
+        return diagnostics_no_memory(diagnostics);
+
+    const enum status status = fill(source, diagnostics);
+    return status == STATUS_OK ? choose_format(source, path, options, diagnostics) : status;
+}
+
+/* Whether it is the machine's fault that a file can't be opened, not the file's. */
+static bool is_system_failure(int reason)
+{
+    return reason == ENOMEM || reason == EMFILE || reason == ENFILE || reason == EIO;
+}
+
+static enum status refuse_opening(const char *name, int reason, struct diagnostics *diagnostics)
+{
+    if (reason == EXDEV || reason == ELOOP) {
+        diagnostics_error(diagnostics, (struct place){name, 0, 0},
+                          "cannot open: a symbolic link, or outside its folder");
+        return STATUS_INPUT;
+    }
+    const enum status status = diagnostics_system(diagnostics, name, "open", reason);
+    return is_system_failure(reason) ? status : STATUS_INPUT;
+}
+
+/* Makes the source of an open file; `fd` is its own from here on, or -1 with errno set. */
+static enum status make(int fd, const char *path, const char *name,
+                        const struct source_options *options, struct byte_source **result,
+                        struct diagnostics *diagnostics)
+{
+    *result = NULL;
+    if (fd < 0)
+        return refuse_opening(name, errno, diagnostics);
+    struct byte_source *source = calloc(1, sizeof *source);
+    if (source == NULL) {
+        close(fd);
+        return diagnostics_no_memory(diagnostics);
+    }
+    source->fd = fd;
+    source->name = name;
+    const enum status status = begin(source, path, options, diagnostics);
+    if (status != STATUS_OK) {
+        byte_source_free(source);
+        return status;
+    }
+    *result = source;
+    return STATUS_OK;
+}
+
+enum status byte_source_open(int folder_fd, const char *path, const char *name,
+                             const struct source_options *options, struct byte_source **source,
+                             struct diagnostics *diagnostics)
+{
+    return make(contained_open(folder_fd, path), path, name, options, source, diagnostics);
+}
+
+enum status byte_source_open_own(const char *path, const struct source_options *options,
+                                 struct byte_source **source, struct diagnostics *diagnostics)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+    return make(fd, path, path, options, source, diagnostics);
+}
+
+/* Gives up to `size` bytes of the input as they are. */
+static size_t copy_some(struct byte_source *source, char *to, size_t size)
+{
+    const size_t piece = size < source->unread.size ? size : source->unread.size;
+
+    memcpy(to, source->unread.at, piece);
+    source->unread.at += piece;
+    source->unread.size -= piece;
+    return piece;
+}
+
+static enum status inflate_more(struct byte_source *source, char *to, size_t size, size_t *got,
+                                struct diagnostics *diagnostics)
+{
+    const char *problem;
+    const enum status status = gzip_members_inflate(source->members, &source->unread, source->ended,
+                                                    to, size, got, &problem);
+
+    if (status == STATUS_INPUT)
+        return refuse(source, problem, diagnostics);
+    return status == STATUS_OK ? status : diagnostics_no_memory(diagnostics);
+}
+
+enum status byte_source_read(struct byte_source *source, char *to, size_t size, size_t *got,
+                             struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    *got = 0;
+    while (status == STATUS_OK && *got < size) {
+        const bool ended = source->ended;
+
+        if (source->unread.size == 0 && !ended)
+            status = fill(source, diagnostics);
+        if (status == STATUS_OK && source->members != NULL)
+            status = inflate_more(source, to + *got, size - *got, got, diagnostics);
+        else if (status == STATUS_OK)
+            *got += copy_some(source, to + *got, size - *got);
+        if (ended && source->unread.size == 0)
+            break;
+    }
+    return status;
+}
+
+bool byte_source_is_gzip(const struct byte_source *source)
+{
+    return source->members != NULL;
+}
+
+const struct stat *byte_source_stat(const struct byte_source *source)
+{
+    return &source->opened;
+}
+
+const unsigned char *byte_source_checksum(const struct byte_source *source)
+{
+    return source->digest;
+}
+
+void byte_source_free(struct byte_source *source)
+{
+    if (source == NULL)
+        return;
+    gzip_members_free(source->members);
+    checksum_release(&source->checksum);
+    free(source->input);
+    close(source->fd);
+    free(source);
+}

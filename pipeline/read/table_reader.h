@@ -1,0 +1,33 @@
+/*
+ * A small foreign CSV file (targets, lookups), whole, by libcsv.
+ *
+ * Strict, but kind: a BOM is dropped, the delimiter found in the header, LF and CRLF
+ * taken, blank lines skipped. May be gzipped. Everything lives in the arena.
+ */
+#ifndef EFFACE_READ_TABLE_READER_H
+#define EFFACE_READ_TABLE_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diagnostics.h"
+#include "base/span.h"
+#include "base/status.h"
+
+struct table {
+    struct span *names; /* the header */
+    size_t column_count;
+    struct span *cells; /* decoded; row r, column c at r * column_count + c */
+    uint64_t *lines;    /* the physical line a row begins on */
+    size_t row_count;
+};
+
+/*
+ * Reads `path` (relative to the working folder, symbolic links followed: it is the
+ * operator's own file). STATUS_INPUT on anything malformed.
+ */
+MUST_USE enum status table_read(const char *path, struct arena *arena, struct table *table,
+                                struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,175 @@
+#include "report/json_document.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <unistd.h>
+
+#include "report/report_text.h"
+
+static void fail(struct document *document, int error)
+{
+    if (document->error == 0)
+        document->error = error != 0 ? error : EIO;
+}
+
+static void put(struct document *document, const char *text)
+{
+    if (document->error == 0 && fputs(text, document->file) == EOF)
+        fail(document, errno);
+}
+
+/* Writes a text, which is valid UTF-8, as a JSON string. */
+static void put_string(struct document *document, const char *text)
+{
+    if (document->error != 0)
+        return;
+
+    json_t *string = json_string(text);
+    if (string == NULL)
+        fail(document, ENOMEM);
+    else if (json_dumpf(string, document->file, JSON_ENCODE_ANY) != 0)
+        fail(document, errno);
+    json_decref(string);
+}
+
+/* The outer two levels go line by line; what is deeper stands in one line, as a record does. */
+static void put_line(struct document *document)
+{
+    put(document, document->depth == 1 ? "\n  " : "\n    ");
+}
+
+/* Everything that comes before a value: comma, place, key. */
+static void put_key(struct document *document, const char *key)
+{
+    if (!document->is_first)
+        put(document, ",");
+    if (document->depth <= 2)
+        put_line(document);
+    else if (!document->is_first)
+        put(document, " ");
+    document->is_first = false;
+
+    if (key != NULL) {
+        put_string(document, key);
+        put(document, ": ");
+    }
+}
+
+static void nest(struct document *document, const char *opening, char closing)
+{
+    assert(document->depth < DOCUMENT_DEPTH);
+    put(document, opening);
+    document->closing[document->depth++] = closing;
+    document->is_first = true;
+}
+
+void document_open(struct document *document, int fd)
+{
+    *document = (struct document){0};
+
+    const int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (copy >= 0)
+        document->file = fdopen(copy, "w");
+    if (document->file == NULL) {
+        fail(document, errno);
+        if (copy >= 0)
+            close(copy);
+    }
+    nest(document, "{", '}');
+}
+
+void document_object(struct document *document, const char *key)
+{
+    put_key(document, key);
+    nest(document, "{", '}');
+}
+
+void document_array(struct document *document, const char *key)
+{
+    put_key(document, key);
+    nest(document, "[", ']');
+}
+
+void document_end(struct document *document)
+{
+    assert(document->depth > 0);
+    const bool is_empty = document->is_first;
+    const char closing[] = {document->closing[--document->depth], '\0'};
+
+    if (!is_empty && document->depth == 0)
+        put(document, "\n");
+    else if (!is_empty && document->depth == 1)
+        put_line(document);
+    put(document, closing);
+    document->is_first = false;
+}
+
+void document_text(struct document *document, const char *key, const char *text)
+{
+    put_key(document, key);
+    if (text == NULL)
+        put(document, "null");
+    else if (!report_text_clean(&document->clean, text, SIZE_MAX))
+        fail(document, ENOMEM);
+    else
+        put_string(document, document->clean.at);
+}
+
+void document_count(struct document *document, const char *key, uint64_t count)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof(digits), "%" PRIu64, count);
+    put_key(document, key);
+    put(document, digits);
+}
+
+void document_flag(struct document *document, const char *key, bool flag)
+{
+    put_key(document, key);
+    put(document, flag ? "true" : "false");
+}
+
+void document_time(struct document *document, const char *key, time_t time)
+{
+    char text[REPORT_TIME_SIZE];
+
+    report_time_text(time, text);
+    document_text(document, key, text);
+}
+
+void document_hex(struct document *document, const char *key, struct span bytes)
+{
+    put_key(document, key);
+    put(document, "\"");
+    for (size_t i = 0; i < bytes.size; i++) {
+        char digits[3];
+        snprintf(digits, sizeof(digits), "%02x", (unsigned char)bytes.at[i]);
+        put(document, digits);
+    }
+    put(document, "\"");
+}
+
+void document_checksum(struct document *document, const char *key,
+                       const unsigned char digest[CHECKSUM_SIZE])
+{
+    document_hex(document, key, (struct span){(const char *)digest, CHECKSUM_SIZE});
+}
+
+enum status document_close(struct document *document, const char *name,
+                           struct diagnostics *diagnostics)
+{
+    document_end(document);
+    assert(document->depth == 0);
+    put(document, "\n");
+
+    if (document->file != NULL && fclose(document->file) == EOF)
+        fail(document, errno);
+    buffer_release(&document->clean);
+    if (document->error != 0)
+        return diagnostics_system(diagnostics, name, "write", document->error);
+    return STATUS_OK;
+}

@@ -1,0 +1,67 @@
+/*
+ * manifest.json: every published file with its size and checksum, to be checked later.
+ *
+ * A path that is no clean text stands there twice: readably, and as its very bytes in
+ * hexadecimal, so that whoever checks finds the file.
+ */
+#include "report/json_document.h"
+#include "report/report_text.h"
+#include "report/reports.h"
+
+enum { SCHEMA_VERSION = 1 };
+
+static void write_path(struct document *document, const char *path)
+{
+    document_text(document, "path", path);
+    if (!report_text_is_clean(path))
+        document_hex(document, "path_hex", span_of(path));
+}
+
+static void write_export(struct document *document, const struct file_report *file)
+{
+    document_object(document, NULL);
+    write_path(document, file->path);
+    document_text(document, "entity", file->entity);
+    document_flag(document, "gzip", file->gzip);
+    document_count(document, "size_in", file->size_in);
+    document_count(document, "size_out", file->size_out);
+    document_count(document, "records_in", file->records_in);
+    document_count(document, "records_out", file->records_out);
+    document_count(document, "records_changed", file->records_changed);
+    document_checksum(document, "sha256_in", file->checksum_in);
+    document_checksum(document, "sha256_out", file->checksum_out);
+    document_end(document);
+}
+
+/* A report has no input and no records. */
+static void write_report(struct document *document, const struct file_report *file)
+{
+    document_object(document, NULL);
+    write_path(document, file->path);
+    document_count(document, "size_out", file->size_out);
+    document_checksum(document, "sha256_out", file->checksum_out);
+    document_end(document);
+}
+
+enum status manifest_write(const struct run_report *report, const struct file_report *reports,
+                           size_t report_count, int fd, const char *name,
+                           struct diagnostics *diagnostics)
+{
+    struct document document;
+
+    document_open(&document, fd);
+    document_text(&document, "schema", "efface manifest");
+    document_count(&document, "schema_version", SCHEMA_VERSION);
+    document_text(&document, "efface_version", report->version);
+    document_time(&document, "created", report->ended);
+    document_checksum(&document, "rules_sha256", report->rules_digest);
+    document_array(&document, "files");
+    for (size_t i = 0; i < report->file_count; i++)
+        write_export(&document, &report->files[i]);
+    document_end(&document);
+    document_array(&document, "reports");
+    for (size_t i = 0; i < report_count; i++)
+        write_report(&document, &reports[i]);
+    document_end(&document);
+    return document_close(&document, name, diagnostics);
+}

@@ -1,0 +1,147 @@
+/*
+ * anonymization-report.json: everything of struct run_report. The targets, which may
+ * be millions, come last.
+ */
+#include "report/json_document.h"
+#include "report/report_totals.h"
+#include "report/reports.h"
+
+enum { SCHEMA_VERSION = 1 };
+
+static void write_run(struct document *document, const struct run_report *report)
+{
+    document_text(document, "efface_version", report->version);
+    document_time(document, "started", report->started);
+    document_time(document, "ended", report->ended);
+    document_text(document, "mode", report->mode);
+    document_text(document, "key", report->key_is_kept ? "kept" : "thrown away");
+    document_text(document, "leak_check", report->leak_check);
+    document_object(document, "rules");
+    document_text(document, "name", report->rules_name);
+    document_text(document, "path", report->rules_path);
+    document_checksum(document, "sha256", report->rules_digest);
+    document_end(document);
+}
+
+static void write_records(struct document *document, const struct entity_tally *records)
+{
+    document_count(document, "files", records->files);
+    document_count(document, "records", records->records);
+    document_count(document, "unchanged", records->unchanged);
+    document_count(document, "anonymized", records->anonymized);
+    document_count(document, "unlinked", records->unlinked);
+    document_count(document, "dropped", records->dropped);
+    document_count(document, "already_anonymized", records->already);
+    document_count(document, "mentions", records->mentions);
+    document_count(document, "orphans", records->orphans);
+}
+
+static void write_totals(struct document *document, const struct run_report *report)
+{
+    const struct report_totals totals = report_totals(report);
+
+    document_object(document, "totals");
+    document_object(document, "targets");
+    document_count(document, "all", report->target_count);
+    for (size_t i = 0; i < OUTCOME_COUNT; i++)
+        document_count(document, target_outcome_name((enum target_outcome)i), totals.outcomes[i]);
+    document_end(document);
+    document_object(document, "records");
+    write_records(document, &totals.records);
+    document_end(document);
+    document_object(document, "bytes");
+    document_count(document, "in", totals.size_in);
+    document_count(document, "out", totals.size_out);
+    document_end(document);
+    document_end(document);
+}
+
+static void write_entity(struct document *document, const struct entity_tally *entity)
+{
+    document_object(document, NULL);
+    document_text(document, "entity", entity->name);
+    document_text(document, "scope", entity->scope);
+    write_records(document, entity);
+    document_end(document);
+}
+
+static void write_field(struct document *document, const struct field_report *field)
+{
+    document_object(document, NULL);
+    document_text(document, "entity", field->entity);
+    document_text(document, "scope", field->scope);
+    document_text(document, "file", field->file);
+    document_text(document, "field", field->column);
+    document_text(document, "origin", field_origin_name(field->origin));
+    document_text(document, "class", field->class);
+    document_text(document, "technique", field->technique);
+    document_text(document, "options", field->options);
+    document_text(document, "label", field->label);
+    document_text(document, "condition", field->condition);
+    document_count(document, "treated", field->treated);
+    document_count(document, "untaken", field->untaken);
+    document_end(document);
+}
+
+static void write_file(struct document *document, const struct file_report *file)
+{
+    document_object(document, NULL);
+    document_text(document, "path", file->path);
+    document_text(document, "entity", file->entity);
+    document_flag(document, "gzip", file->gzip);
+    document_count(document, "size_in", file->size_in);
+    document_count(document, "size_out", file->size_out);
+    document_count(document, "records_in", file->records_in);
+    document_count(document, "records_out", file->records_out);
+    document_count(document, "records_changed", file->records_changed);
+    document_checksum(document, "sha256_in", file->checksum_in);
+    document_checksum(document, "sha256_out", file->checksum_out);
+    document_end(document);
+}
+
+static void write_target(struct document *document, const struct reported_target *target)
+{
+    document_object(document, NULL);
+    document_text(document, "digest", target->digest);
+    document_text(document, "mode", target->delete_mode ? "delete" : "anonymize");
+    document_text(document, "outcome", target_outcome_name(target->outcome));
+    if (target->reason != NULL)
+        document_text(document, "held_by", target->reason);
+    if (target->line != 0)
+        document_count(document, "line", target->line);
+    document_end(document);
+}
+
+static void write_lists(struct document *document, const struct run_report *report)
+{
+    document_array(document, "entities");
+    for (size_t i = 0; i < report->entity_count; i++)
+        write_entity(document, &report->entities[i]);
+    document_end(document);
+    document_array(document, "fields");
+    for (size_t i = 0; i < report->field_count; i++)
+        write_field(document, &report->fields[i]);
+    document_end(document);
+    document_array(document, "files");
+    for (size_t i = 0; i < report->file_count; i++)
+        write_file(document, &report->files[i]);
+    document_end(document);
+    document_array(document, "targets");
+    for (size_t i = 0; i < report->target_count; i++)
+        write_target(document, &report->targets[i]);
+    document_end(document);
+}
+
+enum status anonymization_json_write(const struct run_report *report, int fd, const char *name,
+                                     struct diagnostics *diagnostics)
+{
+    struct document document;
+
+    document_open(&document, fd);
+    document_text(&document, "schema", "efface anonymization report");
+    document_count(&document, "schema_version", SCHEMA_VERSION);
+    write_run(&document, report);
+    write_totals(&document, report);
+    write_lists(&document, report);
+    return document_close(&document, name, diagnostics);
+}

@@ -1,0 +1,53 @@
+/* The words of run_report.h's enumerations, the same in every report. */
+#include "report/run_report.h"
+
+const char *target_outcome_name(enum target_outcome outcome)
+{
+    switch (outcome) {
+    case OUTCOME_ANONYMIZED:
+        return "anonymized";
+    case OUTCOME_DELETED:
+        return "deleted";
+    case OUTCOME_HELD:
+        return "held";
+    case OUTCOME_NOT_FOUND:
+        return "not_found";
+    case OUTCOME_ALREADY:
+        return "already_anonymized";
+    }
+    return "";
+}
+
+const char *target_outcome_words(enum target_outcome outcome)
+{
+    switch (outcome) {
+    case OUTCOME_ANONYMIZED:
+        return "anonymized";
+    case OUTCOME_DELETED:
+        return "deleted";
+    case OUTCOME_HELD:
+        return "held back";
+    case OUTCOME_NOT_FOUND:
+        return "not found";
+    case OUTCOME_ALREADY:
+        return "already anonymized";
+    }
+    return "";
+}
+
+const char *field_origin_name(enum field_origin origin)
+{
+    switch (origin) {
+    case ORIGIN_CHOSEN:
+        return "chosen";
+    case ORIGIN_DEFAULT:
+        return "default";
+    case ORIGIN_EXEMPTED:
+        return "exempted";
+    case ORIGIN_UNDECLARED:
+        return "undeclared";
+    case ORIGIN_KEPT:
+        return "kept";
+    }
+    return "";
+}

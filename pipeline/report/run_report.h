@@ -1,0 +1,112 @@
+/*
+ * Everything the reports say of a run: plain facts, filled by run/, of which the
+ * workbook, the JSON and the manifest are views.
+ *
+ * Nothing here is a personal value or a clear key. All text is NUL-terminated and
+ * borrowed until the reports are written.
+ */
+#ifndef EFFACE_REPORT_RUN_REPORT_H
+#define EFFACE_REPORT_RUN_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/checksum.h"
+
+enum target_outcome {
+    OUTCOME_ANONYMIZED,
+    OUTCOME_DELETED,
+    OUTCOME_HELD,      /* left alone everywhere; `reason` says why */
+    OUTCOME_NOT_FOUND, /* no record of the subject bears the name */
+    OUTCOME_ALREADY,   /* marked by an earlier run */
+};
+
+struct reported_target {
+    char digest[33]; /* keyed, 128 bits in hexadecimal; of the key, or where not found, of the row's
+                        cells */
+    bool delete_mode;
+    enum target_outcome outcome;
+    const char *reason; /* of a held one: the entity that restricts; else NULL */
+    uint64_t line;      /* of the targets file; 0: not named by a file */
+};
+
+struct entity_tally {
+    const char *name;
+    const char *scope;
+    uint64_t files;
+    uint64_t records;   /* read; the sum of the five below */
+    uint64_t unchanged; /* belong to no target, or to one held back */
+    uint64_t anonymized;
+    uint64_t unlinked; /* kept, but parted from a deleted contact */
+    uint64_t dropped;
+    uint64_t already;  /* belong to a target, but marked by an earlier run */
+    uint64_t mentions; /* records of others in which only a mention or a whole-column field was
+                          treated */
+    uint64_t orphans;  /* link cells that hold the key of a target no subject record has */
+};
+
+enum field_origin {
+    ORIGIN_CHOSEN,
+    ORIGIN_DEFAULT,
+    ORIGIN_EXEMPTED,
+    ORIGIN_UNDECLARED,
+    ORIGIN_KEPT
+};
+
+struct field_report {
+    const char *entity;
+    const char *scope; /* "audience", ... or "" */
+    const char *file;  /* the entity's globs, joined */
+    const char *column;
+    enum field_origin origin;
+    const char *class;     /* "direct", ...; "" for exempted, undeclared and kept */
+    const char *technique; /* "" where none */
+    const char *options;   /* in words */
+    const char *label;     /* "removed", ... */
+    const char *condition; /* in words: "about OrganizerId", "when QuestionId in survey_questions";
+                              "" none */
+    uint64_t treated;      /* cells given a new value */
+    uint64_t untaken;      /* of these, cleared as nothing the technique can take */
+};
+
+struct file_report {
+    const char *path;
+    const char *entity; /* "" for a copied file */
+    bool gzip;
+    uint64_t size_in, size_out;
+    uint64_t records_in, records_out, records_changed;
+    unsigned char checksum_in[CHECKSUM_SIZE];
+    unsigned char checksum_out[CHECKSUM_SIZE];
+};
+
+struct run_report {
+    const char *version;
+    const char *rules_path, *rules_name;
+    unsigned char rules_digest[CHECKSUM_SIZE];
+    time_t started, ended;  /* both SOURCE_DATE_EPOCH where it is set */
+    bool reproducible;      /* ... which it is */
+    const char *mode;       /* "anonymize", "delete", "both" */
+    bool key_is_kept;       /* by a key file or variable */
+    const char *leak_check; /* what to say of it, in words */
+    const struct reported_target *targets;
+    size_t target_count;
+    const struct entity_tally *entities;
+    size_t entity_count;
+    const struct field_report *fields;
+    size_t field_count;
+    const struct file_report *files;
+    size_t file_count;
+};
+
+/* A value of the JSON report: "not_found". */
+const char *target_outcome_name(enum target_outcome outcome);
+
+/* The same for people: "not found". */
+const char *target_outcome_words(enum target_outcome outcome);
+
+/* A value of the JSON report, and fit for people. */
+const char *field_origin_name(enum field_origin origin);
+
+#endif

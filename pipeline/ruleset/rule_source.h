@@ -1,0 +1,50 @@
+/*
+ * The text of the rules: a rules file and the packs it extends, read from disk and
+ * merged into one tree.
+ *
+ * A pack is a rules file too. `extends` lists packs by name, found as NAME.yaml
+ * beside the extending file or else in a pack folder, and files by a path relative to
+ * the extending file. Each file is read once, those it extends before it, and laid
+ * over what stands already; so among all of them the later read wins.
+ *
+ * Here `version`, `extends` and `name` are dealt with, of every file by itself. The
+ * rest of the language is the loader's.
+ */
+#ifndef EFFACE_RULESET_RULE_SOURCE_H
+#define EFFACE_RULESET_RULE_SOURCE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/checksum.h"
+#include "base/diagnostics.h"
+#include "base/span.h"
+#include "base/status.h"
+#include "ruleset/node.h"
+
+enum { RULE_FILES_LIMIT = 64, EXTENDS_DEPTH_LIMIT = 8 };
+
+struct rule_source {
+    const struct node *root;             /* a map */
+    struct span name;                    /* of the rules file itself; empty: it has none */
+    const char *paths[RULE_FILES_LIMIT]; /* in the order read, the rules file last */
+    size_t path_count;
+    unsigned char digest[CHECKSUM_SIZE]; /* of all texts in that order */
+};
+
+/*
+ * Everything is kept in the arena. A file that can't be found, isn't regular or is
+ * writable by others than its owner is STATUS_RULES; where the system fails,
+ * STATUS_SYSTEM.
+ */
+MUST_USE enum status rule_source_load(const char *path, const char *const *pack_folders,
+                                      struct arena *arena, struct rule_source *source,
+                                      struct diagnostics *diagnostics);
+
+/*
+ * The position in `paths` of the file that a part of the tree, or a message, is from;
+ * path_count if it is from none.
+ */
+size_t rule_source_rank(const struct rule_source *source, const char *path);
+
+#endif

@@ -1,0 +1,226 @@
+#include "ruleset/ruleset.h"
+
+#include "ruleset/rule_loader.h"
+#include "ruleset/rule_words.h"
+
+static const char *const top_keys[] = {
+    "version",
+    "name",
+    "extends",
+    "subject",
+    "defaults",
+    "dialect",
+    "undeclared_columns",
+    "unmatched_files",
+    "leak_check",
+    "entities",
+    NULL,
+};
+
+static const char *const dialect_keys[] = {"delimiter", "quoting", "null", NULL};
+
+static char load_delimiter(struct node_reader *reader, const struct node *map)
+{
+    const struct node *node = node_part(reader, map, "delimiter", NODE_SCALAR);
+
+    if (node == NULL || node_is(node, "auto"))
+        return DELIMITER_AUTO;
+    if (node_is(node, "tab"))
+        return '\t';
+    if (node->text.size == 1 && strchr(",;\t|", node->text.at[0]) != NULL)
+        return node->text.at[0];
+    node_reader_error(reader, node->place, "unknown delimiter '%.*s' (expected auto , ; tab or |)",
+                      SHOWN(node->text));
+    return DELIMITER_AUTO;
+}
+
+/* Bytes that can't stand in an unquoted cell can't be a null. */
+static bool is_unquotable(struct span text, char delimiter)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr("\"\r\n", text.at[i]) != NULL ||
+            (delimiter != DELIMITER_AUTO && text.at[i] == delimiter))
+            return false;
+    return true;
+}
+
+static void load_dialect(struct rule_loader *loader, const struct node *root)
+{
+    struct node_reader *reader = &loader->reader;
+    struct dialect *dialect = &loader->ruleset->dialect;
+    const struct node *map = node_part(reader, root, "dialect", NODE_MAP);
+
+    *dialect = (struct dialect){DELIMITER_AUTO, QUOTING_STRICT, SPAN("")};
+    if (map == NULL)
+        return;
+    node_check_keys(reader, map, dialect_keys);
+    dialect->delimiter = load_delimiter(reader, map);
+    dialect->quoting =
+        (enum quoting)node_choice(reader, map, "quoting", quoting_words, QUOTING_STRICT);
+    const struct node *null = node_part(reader, map, "null", NODE_SCALAR);
+    if (null == NULL)
+        return;
+    dialect->null = null->text;
+    if (!is_unquotable(null->text, dialect->delimiter))
+        node_reader_error(reader, null->place,
+                          "a null must not hold quotes, line ends or the delimiter");
+}
+
+static void load_subject(struct rule_loader *loader, const struct node *node)
+{
+    if (node_expect(&loader->reader, node, NODE_SCALAR))
+        loader->ruleset->subject = loader_entity(loader, node_name(&loader->reader, node));
+}
+
+static void load_entities(struct rule_loader *loader, const struct node *root)
+{
+    struct node_reader *reader = &loader->reader;
+    const struct node *subject = node_require(reader, root, "subject");
+    const struct node *defaults = node_part(reader, root, "defaults", NODE_MAP);
+    const struct node *bodies = node_require(reader, root, "entities");
+
+    if (bodies == NULL || !node_expect(reader, bodies, NODE_MAP))
+        return;
+    entities_load_names(loader, bodies);
+    if (subject != NULL)
+        load_subject(loader, subject);
+    entities_load_heads(loader);
+    if (loader->ruleset->subject != NULL)
+        loader_require_key(loader, loader->ruleset->subject, subject->place);
+    if (defaults != NULL)
+        fields_load_defaults(loader, defaults);
+    entities_load_bodies(loader);
+    rules_check(loader);
+}
+
+static void load_root(struct rule_loader *loader, const struct node *root)
+{
+    struct node_reader *reader = &loader->reader;
+    struct ruleset *ruleset = loader->ruleset;
+
+    node_check_keys(reader, root, top_keys);
+    load_dialect(loader, root);
+    ruleset->unmatched = (enum unmatched)node_choice(reader, root, "unmatched_files",
+                                                     unmatched_words, UNMATCHED_FAIL);
+    ruleset->leak_check =
+        (enum leak_policy)node_choice(reader, root, "leak_check", leak_policy_words, LEAK_FAIL);
+    loader->undeclared = (enum undeclared)node_choice(reader, root, "undeclared_columns",
+                                                      undeclared_words, UNDECLARED_FAIL);
+    load_entities(loader, root);
+}
+
+/* Whether `a` stands before `b` in the texts as they were read. */
+static bool comes_before(const struct rule_source *source, const struct diagnostic *a,
+                         const struct diagnostic *b)
+{
+    const size_t rank_a = rule_source_rank(source, a->path);
+    const size_t rank_b = rule_source_rank(source, b->path);
+
+    if (rank_a != rank_b)
+        return rank_a < rank_b;
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* By insertion: they are few (DIAGNOSTICS_LIMIT), and equal ones must stay in order. */
+static void sort_messages(struct diagnostics *messages, const struct rule_source *source)
+{
+    for (size_t i = 1; i < messages->count; i++) {
+        const struct diagnostic moving = messages->items[i];
+        size_t j = i;
+        for (; j > 0 && comes_before(source, &moving, &messages->items[j - 1]); j--)
+            messages->items[j] = messages->items[j - 1];
+        messages->items[j] = moving;
+    }
+}
+
+/* The parts are not checked in the order of the text, but reported in it. */
+static enum status load_source(struct ruleset *ruleset, const struct rule_source *source,
+                               struct diagnostics *diagnostics)
+{
+    struct diagnostics messages = DIAGNOSTICS_INIT;
+    struct rule_loader loader = {
+        .reader = {&ruleset->arena, &messages, false}, .ruleset = ruleset, .source = source};
+
+    load_root(&loader, source->root);
+    if (loader.reader.no_memory) {
+        /* what was found wrong may only have been left out */
+        diagnostics_release(&messages);
+        return diagnostics_no_memory(diagnostics);
+    }
+    const bool valid = messages.errors == 0;
+    sort_messages(&messages, source);
+    diagnostics_move(diagnostics, &messages);
+    diagnostics_release(&messages);
+    return valid ? STATUS_OK : STATUS_RULES;
+}
+
+enum status ruleset_load(const char *path, const char *const *pack_folders, struct ruleset *ruleset,
+                         struct diagnostics *diagnostics)
+{
+    struct rule_source source;
+
+    *ruleset = (struct ruleset){.arena = ARENA_INIT};
+    enum status status =
+        rule_source_load(path, pack_folders, &ruleset->arena, &source, diagnostics);
+    if (status == STATUS_OK) {
+        ruleset->path = source.paths[source.path_count - 1];
+        ruleset->name = source.name;
+        memcpy(ruleset->digest, source.digest, sizeof ruleset->digest);
+        status = load_source(ruleset, &source, diagnostics);
+    }
+    if (status != STATUS_OK)
+        ruleset_release(ruleset);
+    return status;
+}
+
+void ruleset_release(struct ruleset *ruleset)
+{
+    arena_release(&ruleset->arena);
+    *ruleset = (struct ruleset){.arena = ARENA_INIT};
+}
+
+static bool is_ignored(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '_' || byte == '-';
+}
+
+/* The next byte that counts, in lower case, or -1 at the end. */
+static int next_folded(struct span name, size_t *at)
+{
+    while (*at < name.size && is_ignored(name.at[*at]))
+        (*at)++;
+    if (*at == name.size)
+        return -1;
+    const unsigned char byte = (unsigned char)name.at[(*at)++];
+    return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
+}
+
+static bool names_alike(struct span a, struct span b)
+{
+    size_t at_a = 0;
+    size_t at_b = 0;
+    int byte;
+
+    do {
+        byte = next_folded(a, &at_a);
+        if (byte != next_folded(b, &at_b))
+            return false;
+    } while (byte >= 0);
+    return true;
+}
+
+int ruleset_default_for(const struct ruleset *ruleset, struct span column)
+{
+    for (size_t i = 0; i < ruleset->default_count; i++)
+        if (names_alike(ruleset->defaults[i].column.text, column))
+            return (int)i;
+    return -1;
+}
+
+const struct field_rule *entity_field(const struct entity_rule *entity, struct span column)
+{
+    for (size_t i = 0; i < entity->field_count; i++)
+        if (span_equal(entity->fields[i].column.text, column))
+            return &entity->fields[i];
+    return NULL;
+}

@@ -1,0 +1,141 @@
+/*
+ * A rules file, read, merged with the packs it extends, and checked as far as it can
+ * be without an export.
+ *
+ * Everything here lives in the rule set's arena and is read-only once loaded, so any
+ * number of threads may use it. Every part keeps its place, so that a later check
+ * can point back at the line. Names are NUL-terminated spans.
+ */
+#ifndef EFFACE_RULESET_RULESET_H
+#define EFFACE_RULESET_RULESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/checksum.h"
+#include "base/diagnostics.h"
+#include "base/status.h"
+#include "record/dialect.h"
+#include "ruleset/condition.h"
+#include "ruleset/name.h"
+#include "ruleset/node.h"
+
+enum scope { SCOPE_AUDIENCE, SCOPE_SITES, SCOPE_EVENTS, SCOPE_COMMUNITY, SCOPE_NONE };
+enum undeclared { UNDECLARED_FAIL, UNDECLARED_CLEAR, UNDECLARED_KEEP };
+enum unmatched { UNMATCHED_FAIL, UNMATCHED_COPY, UNMATCHED_IGNORE };
+enum leak_policy { LEAK_FAIL, LEAK_WARN, LEAK_OFF };
+enum match_kind { MATCH_EXACT, MATCH_CASEFOLD, MATCH_EMAIL, MATCH_PHONE, MATCH_UUID };
+enum on_delete { ON_DELETE_DROP, ON_DELETE_UNLINK, ON_DELETE_RESTRICT };
+enum field_class { CLASS_DIRECT, CLASS_QUASI, CLASS_SENSITIVE, CLASS_FREE_TEXT };
+
+/* A technique as the rules name it; its options are read by the technique itself. */
+struct technique_rule {
+    struct name name;
+    const struct node *options; /* NULL: none were given */
+};
+
+struct link_rule {
+    struct place place;
+    struct name_list columns;     /* one; several for a composite key */
+    const struct entity_rule *to; /* the entity referred to */
+    struct name_list to_columns;  /* its key, or the one column named; as many as columns */
+    bool to_key;                  /* refers to the key */
+    enum match_kind match;
+    struct span separator; /* of a list-valued cell; empty: one value. Else one byte or more */
+    bool follow;           /* false: rewritten, but claims nothing. Always false in the subject */
+    const struct condition *when; /* NULL: always */
+};
+
+/* `entity.column` of `mentions`, compared by the match of the identifier or key it names. */
+struct mention_rule {
+    const struct entity_rule *entity; /* NULL: the field mentions nobody */
+    struct name column;
+    enum match_kind match;
+};
+
+struct field_rule {
+    struct name column; /* of a default: the name it is declared by */
+    enum field_class class;
+    struct technique_rule technique;
+    const struct link_rule *about; /* the first link of the columns named; NULL: any owner */
+    struct mention_rule mentions;
+    bool all_records;
+    const struct condition *when; /* NULL: always */
+};
+
+struct identifier_rule {
+    struct name column;
+    enum match_kind match;
+};
+
+struct marker_rule {
+    struct name column; /* empty: no marker */
+    struct span value;
+    bool run_date; /* the value is the run's date, YYYY-MM-DD in UTC */
+};
+
+struct entity_rule {
+    struct name name;
+    enum scope scope;
+    struct name_list files; /* globs */
+    bool optional;
+    struct name_list key;      /* none; one; several: a composite key */
+    enum match_kind key_match; /* what all links to the key compare by; the one not exact, if any */
+    bool rekey;
+    struct identifier_rule *identifiers;
+    size_t identifier_count;
+    struct marker_rule marker;
+    struct field_rule *fields; /* this entity's own; defaults are matched by column later */
+    size_t field_count;
+    struct name_list keep;
+    struct link_rule *links;
+    size_t link_count;
+    enum on_delete on_delete;
+    const struct link_rule *drop_when_empty; /* the list-valued link; NULL: none */
+    enum undeclared undeclared;
+};
+
+struct ruleset {
+    struct arena arena;
+    const char *path; /* of the rules file */
+    struct span name; /* its `name`, or empty */
+    struct dialect dialect;
+    enum unmatched unmatched;
+    enum leak_policy leak_check;
+    struct field_rule *defaults; /* the default personal fields */
+    size_t default_count;
+    struct entity_rule *entities; /* in the order of the file, a pack's first */
+    size_t entity_count;
+    const struct entity_rule *subject;
+    unsigned char digest[CHECKSUM_SIZE]; /* of all texts read: the packs' first, then the file's */
+};
+
+/*
+ * Reads and checks `path`. All problems are reported, not only the first, in the order
+ * of the text. On failure (STATUS_RULES, also where there is no such file, or
+ * STATUS_SYSTEM) the rule set is empty. Caller ends it with ruleset_release.
+ * `pack_folders` are searched, after the extending file's own folder, for the packs
+ * that `extends` names; it ends with NULL.
+ */
+MUST_USE enum status ruleset_load(const char *path, const char *const *pack_folders,
+                                  struct ruleset *ruleset, struct diagnostics *diagnostics);
+
+void ruleset_release(struct ruleset *ruleset);
+
+/*
+ * The index in ruleset->defaults of the default personal field that a column's name
+ * matches (ignoring case, blanks, '_' and '-'), or -1.
+ */
+int ruleset_default_for(const struct ruleset *ruleset, struct span column);
+
+/* The field of `entity` declared for exactly this column, or NULL. */
+const struct field_rule *entity_field(const struct entity_rule *entity, struct span column);
+
+/* Words of the rules language for the enumerations; SCOPE_NONE has none and gives "". */
+const char *scope_name(enum scope scope);
+const char *match_kind_name(enum match_kind match);
+const char *field_class_name(enum field_class class);
+const char *on_delete_name(enum on_delete on_delete);
+
+#endif

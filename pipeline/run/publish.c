@@ -1,0 +1,96 @@
+#include "run/publish.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "report/reports.h"
+
+#define FOLDER "efface-report/"
+
+enum { REPORT_COUNT = 3 };
+
+/* Room for /proc/self/fd/N. */
+enum { SCRATCH_SIZE = 40 };
+
+typedef enum status report_writer(const struct run_report *report, int fd, const char *name,
+                                  const char *scratch_folder, struct diagnostics *diagnostics);
+
+static enum status write_json(const struct run_report *report, int fd, const char *name,
+                              const char *scratch_folder, struct diagnostics *diagnostics)
+{
+    (void)scratch_folder;
+    return anonymization_json_write(report, fd, name, diagnostics);
+}
+
+static enum status checksum_of(int fd, const char *name, struct file_report *report,
+                               struct diagnostics *diagnostics)
+{
+    struct checksum checksum = CHECKSUM_INIT;
+    char bytes[65536];
+    off_t at = 0;
+    ssize_t got = 0;
+    bool summed = checksum_start(&checksum);
+
+    while (summed && (got = pread(fd, bytes, sizeof(bytes), at)) > 0) {
+        summed = checksum_add(&checksum, (struct span){bytes, (size_t)got});
+        at += got;
+    }
+    summed = summed && got == 0 && checksum_finish(&checksum, report->checksum_out);
+    checksum_release(&checksum);
+    report->path = name;
+    report->size_out = (uint64_t)at;
+    return summed ? STATUS_OK : diagnostics_system(diagnostics, name, "read back", errno);
+}
+
+static enum status write_report(report_writer *writer, const char *name,
+                                const struct run_report *report, struct staged_folder *staged,
+                                struct file_report *file, struct diagnostics *diagnostics)
+{
+    char scratch[SCRATCH_SIZE];
+    int fd;
+    enum status closed, status = staged_file_create(staged, name, &fd, diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    snprintf(scratch, sizeof(scratch), "/proc/self/fd/%d", staged_folder_fd(staged));
+    status = writer(report, fd, name, scratch, diagnostics);
+    if (status == STATUS_OK)
+        status = checksum_of(fd, name, file, diagnostics);
+    closed = staged_file_close(fd, name, diagnostics);
+    return status == STATUS_OK ? closed : status;
+}
+
+static enum status write_manifest(const struct run_report *report, const struct file_report *files,
+                                  struct staged_folder *staged, struct diagnostics *diagnostics)
+{
+    static const char name[] = FOLDER "manifest.json";
+    int fd;
+    enum status closed, status = staged_file_create(staged, name, &fd, diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    status = manifest_write(report, files, REPORT_COUNT, fd, name, diagnostics);
+    closed = staged_file_close(fd, name, diagnostics);
+    return status == STATUS_OK ? closed : status;
+}
+
+enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
+                            struct diagnostics *diagnostics)
+{
+    static const struct {
+        report_writer *write;
+        const char *name;
+    } reports[REPORT_COUNT] = {
+        {field_summary_write, FOLDER "field-summary.xlsx"},
+        {anonymization_workbook_write, FOLDER "anonymization-report.xlsx"},
+        {write_json, FOLDER "anonymization-report.json"},
+    };
+    struct file_report files[REPORT_COUNT] = {{.path = NULL}};
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < REPORT_COUNT && status == STATUS_OK; i++)
+        status = write_report(reports[i].write, reports[i].name, report, staged, &files[i],
+                              diagnostics);
+    return status == STATUS_OK ? write_manifest(report, files, staged, diagnostics) : status;
+}

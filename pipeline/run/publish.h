@@ -1,0 +1,19 @@
+/*
+ * The reports, the manifest last, and the commit.
+ */
+#ifndef EFFACE_RUN_PUBLISH_H
+#define EFFACE_RUN_PUBLISH_H
+
+#include "base/diagnostics.h"
+#include "base/staged_folder.h"
+#include "base/status.h"
+#include "report/run_report.h"
+
+/*
+ * Writes OUT/efface-report/. The process must have one thread only, because the
+ * workbooks are written by children.
+ */
+MUST_USE enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
+                                     struct diagnostics *diagnostics);
+
+#endif

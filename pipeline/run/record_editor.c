@@ -1,0 +1,185 @@
+#include "run/record_editor.h"
+
+#include "match/disposition.h"
+#include "match/normalize.h"
+#include "run/cell_editor.h"
+#include "write/cell_writer.h"
+
+void record_editor_release(struct record_editor *editor)
+{
+    record_view_release(&editor->view);
+    ownership_release(&editor->ownership);
+    buffer_release(&editor->value);
+    buffer_release(&editor->normal);
+}
+
+static void count_outcome(enum record_outcome outcome, struct file_tally *tally)
+{
+    tally->records++;
+    tally->unchanged += outcome == RECORD_UNCHANGED;
+    tally->anonymized += outcome == RECORD_ANONYMIZED;
+    tally->unlinked += outcome == RECORD_UNLINKED;
+    tally->dropped += outcome == RECORD_DROPPED;
+    tally->already += outcome == RECORD_ALREADY;
+}
+
+/* Where a field of the record begins and ends in the batch. */
+static size_t field_start(const struct record_view *view, size_t column)
+{
+    return (size_t)(view_raw(view, column).at - view->batch->bytes.at);
+}
+
+static size_t field_end(const struct record_view *view, size_t column)
+{
+    return field_start(view, column) + view_raw(view, column).size;
+}
+
+/* A dropped column goes with the delimiter before it, or, at the record's head, behind it. */
+static bool leave_out(const struct file_plan *plan, const struct record_view *view, size_t column,
+                      struct splice *output)
+{
+    bool at_head = column < plan->columns.first_kept;
+    size_t from = at_head ? field_start(view, column) : field_end(view, column - 1);
+
+    if (!splice_keep(output, from))
+        return false;
+    splice_skip(output, at_head ? field_start(view, column + 1) : field_end(view, column));
+    return true;
+}
+
+static bool put_value(const struct file_plan *plan, const struct cell_editing *cell,
+                      struct splice *output)
+{
+    const struct record_view *view = &cell->editor->view;
+    struct span raw = view_raw(view, cell->index);
+    struct buffer *made;
+    size_t before;
+    bool put;
+
+    if (!splice_keep(output, field_start(view, cell->index)))
+        return false;
+    made = splice_new_bytes(output);
+    before = made->size;
+    if (cell->edit == EDIT_NULL && (plan->dialect.null.size || !plan->columns.one_left))
+        put = buffer_append(made, plan->dialect.null);
+    else
+        put = cell_write(made, cell->edit == EDIT_NULL ? SPAN("") : cell->value,
+                         plan->dialect.delimiter, plan->dialect.null, raw_is_quoted(raw),
+                         plan->columns.one_left);
+    splice_skip(output, field_end(view, cell->index));
+    return put && splice_made(output, before);
+}
+
+static bool put_cell(const struct file_plan *plan, const struct cell_editing *cell,
+                     struct splice *output)
+{
+    switch (cell->edit) {
+    case EDIT_NONE:
+        return true;
+    case EDIT_LEAVE_OUT:
+        return leave_out(plan, &cell->editor->view, cell->index, output);
+    case EDIT_VALUE:
+    case EDIT_NULL:
+        return put_value(plan, cell, output);
+    case EDIT_FAILED:
+        break;
+    }
+    return false;
+}
+
+/* Edits the columns of a record that stays. */
+static bool edit_columns(const struct record_editing *record, const size_t *columns, size_t count,
+                         struct splice *output, struct file_tally *tally)
+{
+    bool changed = false, treated = false;
+
+    for (size_t i = 0; i < count; i++) {
+        struct cell_editing cell = {.editor = record->editor, .index = columns[i]};
+        struct column_tally *counts = &tally->columns[columns[i]];
+
+        edit_cell(record, &cell);
+        if (!put_cell(record->plan, &cell, output))
+            return false;
+        counts->changed += cell.edit != EDIT_NONE;
+        counts->untaken += cell.untaken;
+        changed |= cell.edit != EDIT_NONE;
+        treated |= cell.treated;
+    }
+    tally->changed += changed;
+    tally->mentions += treated && (record->disposition.outcome == RECORD_UNCHANGED ||
+                                   record->disposition.outcome == RECORD_ALREADY);
+    return true;
+}
+
+static bool edit_record(struct record_editing *record, struct splice *output,
+                        struct file_tally *tally)
+{
+    const struct file_columns_plan *columns = &record->plan->columns;
+    struct record_editor *editor = record->editor;
+    const struct batch *batch = editor->view.batch;
+    size_t at = editor->view.record;
+
+    if (!ownership_find(&record->plan->binding, record->resolution, &editor->view,
+                        &editor->ownership))
+        return false;
+    tally->orphans += editor->ownership.orphans;
+    record->disposition = disposition_of(&record->plan->binding, record->resolution,
+                                         &editor->view, &editor->ownership);
+    count_outcome(record->disposition.outcome, tally);
+    switch (record->disposition.outcome) {
+    case RECORD_FAILED:
+        return false;
+    case RECORD_DROPPED:
+        tally->changed++;
+        if (!splice_keep(output, batch->record_start[at]))
+            return false;
+        splice_skip(output, batch->record_start[at + 1]);
+        return true;
+    case RECORD_UNCHANGED:
+    case RECORD_ANONYMIZED:
+    case RECORD_UNLINKED:
+    case RECORD_ALREADY:
+        break;
+    }
+    if (editor->ownership.count == 0)
+        return edit_columns(record, columns->everywhere, columns->everywhere_count, output, tally);
+    return edit_columns(record, columns->active, columns->active_count, output, tally);
+}
+
+bool edit_batch(const struct file_plan *plan, const struct resolution *resolution,
+                const struct batch *batch, struct record_editor *editor, struct splice *output,
+                struct file_tally *tally)
+{
+    struct record_editing record = {.plan = plan, .resolution = resolution, .editor = editor};
+
+    splice_start(output, buffer_span(&batch->bytes));
+    record_view_open(&editor->view, batch, &plan->dialect, &resolution->key);
+    for (size_t i = 0; i < batch->record_count; i++)
+        if (!record_view_at(&editor->view, i) || !edit_record(&record, output, tally))
+            return false;
+    return splice_keep(output, batch->bytes.size);
+}
+
+bool edit_header(const struct file_plan *plan, struct span raw, const struct span *fields,
+                 struct splice *output)
+{
+    const struct file_columns_plan *columns = &plan->columns;
+
+    splice_start(output, raw);
+    for (size_t i = 0; i < columns->count && columns->any_dropped; i++) {
+        size_t start = (size_t)(fields[i].at - raw.at);
+
+        if (!columns->columns[i].is_dropped)
+            continue;
+        if (i < columns->first_kept) {
+            if (!splice_keep(output, start))
+                return false;
+            splice_skip(output, (size_t)(fields[i + 1].at - raw.at));
+        } else {
+            if (!splice_keep(output, start - 1))
+                return false;
+            splice_skip(output, start + fields[i].size);
+        }
+    }
+    return splice_keep(output, raw.size);
+}

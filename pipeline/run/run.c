@@ -1,0 +1,204 @@
+#include "run/run.h"
+
+#include <time.h>
+
+#include "base/staged_folder.h"
+#include "run/apply.h"
+#include "run/output_place.h"
+#include "run/publish.h"
+#include "run/resolve.h"
+#include "run/run_facts.h"
+#include "run/run_plan.h"
+#include "run/technique_book.h"
+
+/* Everything a run holds, in the order it comes to be. */
+struct running {
+    const struct run_options *options;
+    struct diagnostics *diagnostics;
+    struct arena arena; /* techniques, targets, facts */
+    struct ruleset ruleset;
+    struct technique_book book;
+    struct table targets;
+    struct resolution resolution;
+    struct run_plan plan;
+    struct stream *stream;
+    struct staged_folder *staged;
+    struct file_tally *tallies; /* beside the plan's files */
+    struct run_report report;
+};
+
+static enum status load_rules(struct running *running)
+{
+    enum status status =
+        ruleset_load(running->options->rules, running->options->pack_folders, &running->ruleset,
+                     running->diagnostics);
+
+    if (status == STATUS_OK)
+        status = technique_book_compile(&running->ruleset, &running->arena, &running->book,
+                                        running->diagnostics);
+    return status;
+}
+
+static enum status read_targets(struct running *running)
+{
+    const struct run_options *options = running->options;
+    struct resolution *resolution = &running->resolution;
+    enum status status = resolution_init(resolution, &running->ruleset, running->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    if (options->everybody)
+        target_list_add_everybody(&resolution->list, options->mode);
+    for (size_t i = 0; i < options->contact_count && status == STATUS_OK; i++)
+        status = target_list_add_value(&resolution->list, &resolution->key,
+                                       span_of(options->contacts[i]), options->mode,
+                                       running->diagnostics);
+    if (options->targets)
+        status = table_read(options->targets, &running->arena, &running->targets,
+                            running->diagnostics);
+    if (options->targets && status == STATUS_OK)
+        status = target_list_add_table(&resolution->list, &resolution->key, &running->targets,
+                                       options->targets, options->mode, running->diagnostics);
+    return status;
+}
+
+static enum status make_plan(struct running *running)
+{
+    const struct run_options *options = running->options;
+    enum status status = run_plan_open_folder(&running->plan, options->in, &options->reader,
+                                              running->diagnostics);
+
+    if (status == STATUS_OK)
+        status = check_output_place(running->plan.folder_fd, options->out, running->diagnostics);
+    if (status == STATUS_OK)
+        status = run_plan_files(&running->plan, &running->ruleset, running->diagnostics);
+    if (status == STATUS_OK)
+        status = run_plan_columns(&running->plan, &running->resolution, &running->book,
+                                  running->diagnostics);
+    return status;
+}
+
+static enum status start_threads(struct running *running)
+{
+    size_t jobs = running->options->jobs;
+
+    running->stream = stream_new(jobs > 1 ? jobs : 0, running->options->stop);
+    return running->stream ? STATUS_OK : diagnostics_no_memory(running->diagnostics);
+}
+
+static enum status confirm(struct running *running, const struct run_observer *observer)
+{
+    struct run_intent intent =
+        run_intent_of(running->options, &running->plan, &running->resolution);
+
+    return observer->confirm(observer->context, &intent, running->diagnostics);
+}
+
+static const char *marker_date(struct running *running)
+{
+    struct tm date;
+
+    if (!gmtime_r(&running->options->now, &date))
+        return NULL;
+    return arena_printf(&running->arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1,
+                        date.tm_mday);
+}
+
+static enum status write_files(struct running *running)
+{
+    const struct run_options *options = running->options;
+    const char *date = marker_date(running);
+    struct given_names names = {options->targets ? &running->targets : NULL, options->contacts};
+    struct file_report *files = run_facts_files(&running->plan, &running->arena);
+    enum status status;
+
+    running->tallies =
+        arena_array(&running->arena, running->plan.file_count, sizeof(*running->tallies));
+    if (!date || !running->tallies || !files)
+        return diagnostics_no_memory(running->diagnostics);
+    running->report.files = files;
+    running->report.file_count = running->plan.file_count;
+    status = apply(&running->plan, running->stream, options->secret, &running->resolution,
+                   &(struct apply_options){options->gzip_level, span_of(date)}, running->staged,
+                   running->tallies, files, running->diagnostics);
+    /* the workbooks are written by children of a process of one thread */
+    stream_free(running->stream);
+    running->stream = NULL;
+    if (status == STATUS_OK)
+        status = run_facts_gather(options, &running->plan, &running->resolution, &names,
+                                  running->tallies, &running->arena, &running->report,
+                                  running->diagnostics);
+    return status;
+}
+
+static enum status commit(struct running *running)
+{
+    enum status status =
+        publish_reports(&running->report, running->staged, running->diagnostics);
+
+    if (status == STATUS_OK && *running->options->stop) {
+        diagnostics_error(running->diagnostics, (struct place){NULL, 0, 0}, "interrupted");
+        status = STATUS_SYSTEM;
+    }
+    if (status == STATUS_OK)
+        status = staged_folder_publish(running->staged, running->diagnostics);
+    if (status == STATUS_OK)
+        running->staged = NULL;
+    return status;
+}
+
+static void release(struct running *running)
+{
+    staged_folder_abandon(running->staged);
+    stream_free(running->stream);
+    for (size_t i = 0; running->tallies && i < running->plan.file_count; i++)
+        file_tally_release(&running->tallies[i]);
+    run_plan_release(&running->plan);
+    resolution_release(&running->resolution);
+    ruleset_release(&running->ruleset);
+    arena_release(&running->arena);
+}
+
+/* The whole run, step by step. */
+static enum status go(struct running *running, const struct run_observer *observer)
+{
+    const struct run_options *options = running->options;
+    enum status status = load_rules(running);
+
+    if (status == STATUS_OK)
+        status = read_targets(running);
+    if (status == STATUS_OK)
+        status = make_plan(running);
+    if (status == STATUS_OK)
+        status = staged_folder_open(options->out, &running->staged, running->diagnostics);
+    if (status == STATUS_OK)
+        status = start_threads(running);
+    if (status == STATUS_OK)
+        status = resolve(&running->plan, running->stream, options->secret, &running->resolution,
+                         running->diagnostics);
+    if (status == STATUS_OK)
+        status = confirm(running, observer);
+    if (status == STATUS_OK)
+        status = write_files(running);
+    if (status == STATUS_OK)
+        status = commit(running);
+    return status;
+}
+
+enum status run(const struct run_options *options, const struct run_observer *observer,
+                struct diagnostics *diagnostics)
+{
+    struct running running = {.options = options,
+                              .diagnostics = diagnostics,
+                              .arena = ARENA_INIT,
+                              .plan = RUN_PLAN_INIT};
+    enum status status = go(&running, observer);
+
+    if (status == STATUS_OK) {
+        observer->published(observer->context, &running.report);
+        if (resolution_incomplete(&running.resolution))
+            status = STATUS_INCOMPLETE;
+    }
+    release(&running);
+    return status;
+}

@@ -1,0 +1,71 @@
+/*
+ * `efface run`, whole: rules, targets, plan, resolve, confirm, apply, reports, commit.
+ */
+#ifndef EFFACE_RUN_RUN_H
+#define EFFACE_RUN_RUN_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/diagnostics.h"
+#include "base/secret.h"
+#include "base/status.h"
+#include "match/target_list.h"
+#include "read/export_reader.h"
+#include "report/run_report.h"
+
+/* What is about to be done, for the one who confirms it. */
+struct run_intent {
+    const char *in;
+    const char *out;
+    size_t to_anonymize; /* contacts */
+    size_t to_delete;
+    size_t already; /* ... anonymized by an earlier run */
+    size_t held;
+    size_t not_found; /* names */
+    size_t entities;  /* that the rules know and the export has */
+    size_t files;
+};
+
+struct run_observer {
+    void *context;
+    /* Asked once everything is known and before any output is written. Not STATUS_OK: nothing is. */
+    enum status (*confirm)(void *context, const struct run_intent *intent,
+                           struct diagnostics *diagnostics);
+    /* Told once the output folder is published. */
+    void (*published)(void *context, const struct run_report *report);
+};
+
+struct run_options {
+    const char *rules;
+    const char *const *pack_folders; /* ends with NULL */
+    const char *in;
+    const char *out;
+    /* exactly one way to name the targets */
+    const char *targets;
+    const char *const *contacts;
+    size_t contact_count;
+    bool everybody;
+    enum mode mode;
+    const struct secret *secret;
+    bool key_is_kept; /* the secret outlives the run */
+    size_t jobs;
+    int gzip_level;
+    struct reader_options reader;
+    const char *version;
+    time_t now;
+    bool reproducible; /* `now` is SOURCE_DATE_EPOCH */
+    const volatile sig_atomic_t *stop;
+};
+
+/*
+ * Runs. STATUS_OK, or STATUS_INCOMPLETE where a target was found nowhere or held
+ * back; any other status: nothing was published.
+ */
+MUST_USE enum status run(const struct run_options *options, const struct run_observer *observer,
+                         struct diagnostics *diagnostics);
+
+#endif

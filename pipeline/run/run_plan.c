@@ -1,0 +1,235 @@
+#include "run/run_plan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/glob.h"
+
+/* The folder that an earlier run left beside its output. */
+#define REPORT_FOLDER "efface-report/"
+#define REPORT_MANIFEST REPORT_FOLDER "manifest.json"
+
+static bool takes(const struct entity_rule *entity, const char *path)
+{
+    for (size_t i = 0; i < entity->files.count; i++)
+        if (glob_matches(entity->files.items[i].text.at, path))
+            return true;
+    return false;
+}
+
+/* The entity that takes the file; NULL: none. An error where several do. */
+static enum status find_entity(const struct run_plan *plan, const struct file_plan *file,
+                               const struct entity_rule **found, struct diagnostics *diagnostics)
+{
+    const struct ruleset *ruleset = plan->ruleset;
+
+    *found = NULL;
+    for (size_t i = 0; i < ruleset->entity_count; i++) {
+        const struct entity_rule *entity = &ruleset->entities[i];
+
+        if (!takes(entity, file->path))
+            continue;
+        if (*found) {
+            diagnostics_error(diagnostics, (struct place){file->name, 0, 0},
+                              "both '%s' and '%s' take this file", (*found)->name.text.at,
+                              entity->name.text.at);
+            return STATUS_INPUT;
+        }
+        *found = entity;
+    }
+    return STATUS_OK;
+}
+
+/* Plans one listed file, or leaves it out where nobody takes it and the rules allow that. */
+static enum status plan_file(struct run_plan *plan, const struct listed_file *listed,
+                             struct diagnostics *diagnostics)
+{
+    const enum unmatched unmatched = plan->ruleset->unmatched;
+    struct file_plan *file = &plan->files[plan->file_count];
+    enum status status;
+
+    *file = (struct file_plan){
+        .path = listed->path,
+        .name = arena_printf(&plan->arena, "%s/%s", plan->folder, listed->path)};
+    if (!file->name)
+        return diagnostics_no_memory(diagnostics);
+    status = find_entity(plan, file, &file->entity, diagnostics);
+    if (status != STATUS_OK || (!file->entity && unmatched == UNMATCHED_IGNORE))
+        return status;
+    if (!file->entity && unmatched == UNMATCHED_FAIL) {
+        diagnostics_error(diagnostics, (struct place){file->name, 0, 0},
+                          "no entity of the rules takes this file");
+        return STATUS_INPUT;
+    }
+    if (listed->kind != FILE_REGULAR) {
+        diagnostics_error(diagnostics, (struct place){file->name, 0, 0}, "is %s",
+                          listed->kind == FILE_SYMLINK ? "a symbolic link"
+                                                       : "not a regular file");
+        return STATUS_INPUT;
+    }
+    plan->file_count++;
+    return STATUS_OK;
+}
+
+static enum status check_entities(const struct run_plan *plan, struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < plan->ruleset->entity_count; i++) {
+        const struct entity_rule *entity = &plan->ruleset->entities[i];
+        bool found = entity->optional;
+
+        for (size_t j = 0; j < plan->file_count && !found; j++)
+            found = plan->files[j].entity == entity;
+        if (found)
+            continue;
+        diagnostics_error(diagnostics, entity->name.place, "no file of '%s' is of entity '%s'",
+                          plan->folder, entity->name.text.at);
+        status = STATUS_INPUT;
+    }
+    return status;
+}
+
+static bool has_report(const struct folder_listing *listing)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (strcmp(listing->files[i].path, REPORT_MANIFEST) == 0)
+            return true;
+    return false;
+}
+
+enum status run_plan_open_folder(struct run_plan *plan, const char *folder,
+                                 const struct reader_options *reader,
+                                 struct diagnostics *diagnostics)
+{
+    plan->folder = folder;
+    plan->reader = *reader;
+    plan->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (plan->folder_fd >= 0)
+        return STATUS_OK;
+    diagnostics_system(diagnostics, folder, "open", errno);
+    return STATUS_INPUT;
+}
+
+enum status run_plan_files(struct run_plan *plan, const struct ruleset *ruleset,
+                           struct diagnostics *diagnostics)
+{
+    struct folder_listing listing;
+    enum status status =
+        folder_list(plan->folder_fd, plan->folder, &plan->arena, &listing, diagnostics);
+    bool skip_report;
+
+    plan->ruleset = ruleset;
+    if (status != STATUS_OK)
+        return status;
+    plan->files = arena_array(&plan->arena, listing.count, sizeof(*plan->files));
+    if (!plan->files)
+        return diagnostics_no_memory(diagnostics);
+    skip_report = has_report(&listing);
+    for (size_t i = 0; i < listing.count && status != STATUS_SYSTEM; i++) {
+        enum status one = STATUS_OK;
+
+        if (!skip_report || strncmp(listing.files[i].path, REPORT_FOLDER, strlen(REPORT_FOLDER)))
+            one = plan_file(plan, &listing.files[i], diagnostics);
+        status = one == STATUS_OK ? status : one;
+    }
+    return status == STATUS_OK ? check_entities(plan, diagnostics) : status;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+           same_time(a->st_mtim, b->st_mtim) && same_time(a->st_ctim, b->st_ctim);
+}
+
+static enum status copy_names(struct run_plan *plan, struct file_plan *file,
+                              const struct header *header, struct diagnostics *diagnostics)
+{
+    file->column_count = header->count;
+    file->names = arena_array(&plan->arena, header->count, sizeof(*file->names));
+    for (size_t i = 0; file->names && i < header->count; i++) {
+        const char *name = arena_string(&plan->arena, header->names[i]);
+
+        if (!name)
+            return diagnostics_no_memory(diagnostics);
+        file->names[i] = (struct span){name, header->names[i].size};
+    }
+    return file->names ? STATUS_OK : diagnostics_no_memory(diagnostics);
+}
+
+static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
+                                const struct resolution *resolution,
+                                const struct technique_book *book, struct diagnostics *diagnostics)
+{
+    struct export_reader *reader = NULL;
+    struct file_columns columns;
+    enum status status = export_reader_open(plan->folder_fd, file->path, file->name,
+                                            &plan->ruleset->dialect, &plan->reader, &reader,
+                                            diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    file->seen = *byte_source_stat(export_reader_source(reader));
+    file->dialect = plan->ruleset->dialect;
+    file->dialect.delimiter = export_reader_dialect(reader)->delimiter;
+    status = copy_names(plan, file, export_reader_header(reader), diagnostics);
+    export_reader_free(reader);
+    if (status != STATUS_OK)
+        return status;
+    columns = (struct file_columns){file->name, file->names, file->column_count};
+    status = file_binding_make(&columns, file->entity, resolution, &plan->arena, &file->binding,
+                               diagnostics);
+    if (status != STATUS_OK)
+        return status;
+    return column_plan_make(&columns, &file->binding, resolution, book, &plan->arena,
+                            &file->columns, diagnostics);
+}
+
+enum status run_plan_columns(struct run_plan *plan, const struct resolution *resolution,
+                             const struct technique_book *book, struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < plan->file_count && status != STATUS_SYSTEM; i++) {
+        enum status one = STATUS_OK;
+
+        if (plan->files[i].entity)
+            one = plan_columns(plan, &plan->files[i], resolution, book, diagnostics);
+        status = one == STATUS_OK ? status : one;
+    }
+    return status;
+}
+
+enum status run_plan_open(const struct run_plan *plan, const struct file_plan *file, bool checksum,
+                          struct export_reader **reader, struct diagnostics *diagnostics)
+{
+    struct reader_options options = plan->reader;
+    enum status status;
+
+    options.source.checksum = checksum;
+    status = export_reader_open(plan->folder_fd, file->path, file->name, &plan->ruleset->dialect,
+                                &options, reader, diagnostics);
+    if (status != STATUS_OK)
+        return status;
+    if (same_file(&file->seen, byte_source_stat(export_reader_source(*reader))))
+        return STATUS_OK;
+    export_reader_free(*reader);
+    *reader = NULL;
+    diagnostics_error(diagnostics, (struct place){file->name, 0, 0},
+                      "changed since its header was read");
+    return STATUS_INPUT;
+}
+
+void run_plan_release(struct run_plan *plan)
+{
+    if (plan->folder_fd >= 0)
+        close(plan->folder_fd);
+    arena_release(&plan->arena);
+    *plan = (struct run_plan)RUN_PLAN_INIT;
+}

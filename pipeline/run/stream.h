@@ -1,0 +1,58 @@
+/*
+ * The engine: batches of a file through the threads of a pool, in order.
+ *
+ *     read  ->  frame, work (any thread)  ->  collect (in order)
+ *
+ * Both passes run on it; a stage says what to do with a batch.
+ */
+#ifndef EFFACE_RUN_STREAM_H
+#define EFFACE_RUN_STREAM_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/diagnostics.h"
+#include "base/status.h"
+#include "read/export_reader.h"
+#include "record/batch.h"
+
+struct stream; /* opaque: the pool and the batches in flight */
+
+/* A batch in flight. `slot` and `worker` index what the stage keeps for each. */
+struct flight {
+    struct batch batch;
+    size_t slot;
+    size_t worker;
+    struct diagnostics diagnostics;
+};
+
+struct stage {
+    void *context;
+    /* On any thread. The batch is indexed. */
+    enum status (*work)(void *context, struct flight *flight);
+    /* On the caller's thread, in the order of the data, once `work` has succeeded. */
+    enum status (*collect)(void *context, struct flight *flight, struct diagnostics *diagnostics);
+    bool one_by_one; /* what is collected changes what `work` reads: no batch may run ahead */
+};
+
+/*
+ * `threads` 0 works on the caller's own. `stop` is asked between batches: once it is
+ * not 0, streams end with STATUS_SYSTEM. NULL where memory or threads can't be
+ * had. Caller frees with stream_free.
+ */
+struct stream *stream_new(size_t threads, const volatile sig_atomic_t *stop);
+void stream_free(struct stream *stream);
+
+/* How many batches can be in flight, and how many threads work: the ranges of slot and worker. */
+size_t stream_slots(const struct stream *stream);
+size_t stream_workers(const struct stream *stream);
+
+/* Whether the caller was asked to stop; adds "interrupted" to `diagnostics`. */
+bool stream_stopped(const struct stream *stream, struct diagnostics *diagnostics);
+
+/* Sends every batch of the reader through the stage. Ends at the first error, in order. */
+MUST_USE enum status stream_file(struct stream *stream, struct export_reader *reader,
+                                 const struct stage *stage, struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,52 @@
+#include "run/technique_book.h"
+
+static enum status compile_fields(const struct field_rule *fields, size_t count,
+                                  struct arena *arena, struct compiled_technique **compiled,
+                                  struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+
+    *compiled = arena_array(arena, count, sizeof(**compiled));
+    if (!*compiled)
+        return diagnostics_no_memory(diagnostics);
+    for (size_t i = 0; i < count; i++) {
+        const struct technique_rule *rule = &fields[i].technique;
+        struct technique_setting setting = {arena, diagnostics, rule->name.place};
+        enum status one =
+            technique_compile(rule->name.text, rule->options, &setting, &(*compiled)[i]);
+
+        status = one == STATUS_OK ? status : one;
+    }
+    return status;
+}
+
+enum status technique_book_compile(const struct ruleset *ruleset, struct arena *arena,
+                                   struct technique_book *book, struct diagnostics *diagnostics)
+{
+    enum status status = compile_fields(ruleset->defaults, ruleset->default_count, arena,
+                                        &book->defaults, diagnostics);
+
+    book->ruleset = ruleset;
+    book->entities = arena_array(arena, ruleset->entity_count, sizeof(*book->entities));
+    if (!book->entities)
+        return diagnostics_no_memory(diagnostics);
+    for (size_t i = 0; i < ruleset->entity_count; i++) {
+        const struct entity_rule *entity = &ruleset->entities[i];
+        enum status one = compile_fields(entity->fields, entity->field_count, arena,
+                                         &book->entities[i], diagnostics);
+
+        status = one == STATUS_OK ? status : one;
+    }
+    return status;
+}
+
+const struct compiled_technique *technique_book_find(const struct technique_book *book,
+                                                     const struct entity_rule *entity,
+                                                     const struct field_rule *field)
+{
+    const struct ruleset *ruleset = book->ruleset;
+
+    if (field >= ruleset->defaults && field < ruleset->defaults + ruleset->default_count)
+        return &book->defaults[field - ruleset->defaults];
+    return &book->entities[entity - ruleset->entities][field - entity->fields];
+}

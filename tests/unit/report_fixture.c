@@ -1,0 +1,126 @@
+#include "report_fixture.h"
+
+#include <check.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct reported_target targets[] = {
+    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", false, OUTCOME_ANONYMIZED, NULL, 2},
+    {"5be2d7704e1146b0b3a0c9d8e7f61522", true, OUTCOME_DELETED, NULL, 3},
+    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", true, OUTCOME_HELD, "tickets", 4},
+    {"c0ffee00d15ea5e0b01dface0ddba110", false, OUTCOME_NOT_FOUND, NULL, 5},
+    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", false, OUTCOME_ALREADY, NULL, 0},
+};
+
+static const struct entity_tally entities[] = {
+    {"contacts", "audience", 2, 1204311, 1204308, 1, 0, 1, 1, 12, 0},
+    {"participants", "events", 1, 50000, 49990, 6, 1, 3, 0, 4, 2},
+    {"members", "community", 1, 731, 730, 1, 0, 0, 0, 0, 0},
+    {"currencies", "", 1, 8, 8, 0, 0, 0, 0, 0, 0},
+};
+
+static const struct field_report fields[] = {
+    {"contacts", "audience", "**/contacts*.csv, **/contacts*.csv.gz", "Email", ORIGIN_DEFAULT,
+     "direct", "clear", "", "removed", "", 2, 0},
+    {"contacts", "audience", "**/contacts*.csv, **/contacts*.csv.gz", "BirthDate", ORIGIN_CHOSEN,
+     "quasi", "date", "to the year, written as %d/%m/%Y", "generalized", "", 2, 1},
+    {"contacts", "audience", "**/contacts*.csv, **/contacts*.csv.gz", "LoyaltyNumber",
+     ORIGIN_CHOSEN, "direct", "pseudonym", "as a token, domain loyalty", "anonymized", "", 2, 0},
+    {"contacts", "audience", "**/contacts*.csv, **/contacts*.csv.gz", "Country", ORIGIN_KEPT, "",
+     "", "", "", "", 0, 0},
+    {"contacts", "audience", "**/contacts*.csv, **/contacts*.csv.gz", "Position", ORIGIN_EXEMPTED,
+     "", "", "", "", "", 0, 0},
+    {"participants", "events", "**/participants*.csv", "OrganizerName", ORIGIN_CHOSEN, "direct",
+     "clear", "", "removed", "about OrganizerId", 9, 0},
+    {"participants", "events", "**/participants*.csv", "Answer", ORIGIN_CHOSEN, "free_text",
+     "scrub", "email, phone, known identifiers", "generalized",
+     "when QuestionId in survey_questions with IsPersonalData equal to true", 41, 0},
+    {"participants", "events", "**/participants*.csv", "Caf\xE9\x01", ORIGIN_UNDECLARED, "", "", "",
+     "", "", 0, 0},
+    {"members", "community", "**/members*.csv", "FirstName", ORIGIN_DEFAULT, "direct", "clear", "",
+     "removed", "", 1, 0},
+    {"currencies", "", "currencies.csv", "ModifiedBy", ORIGIN_DEFAULT, "quasi", "clear", "",
+     "removed", "where it names a contacts.Email", 0, 0},
+};
+
+static const struct file_report files[] = {
+    {"audience/contacts-1.csv.gz",
+     "contacts",
+     true,
+     81234567,
+     81233990,
+     700000,
+     699999,
+     2,
+     {1},
+     {2}},
+    {"audience/contacts-2.csv", "contacts", false, 94371840, 94371840, 504311, 504311, 0, {3}, {3}},
+    {"community/members.csv", "members", false, 88210, 88174, 731, 731, 1, {4}, {5}},
+    {"currencies.csv", "", false, 90, 90, 8, 8, 0, {6}, {6}},
+    {"events/caf\xE9/participants.csv",
+     "participants",
+     false,
+     7340032,
+     7339120,
+     50000,
+     49997,
+     11,
+     {7},
+     {8}},
+};
+
+struct run_report report_fixture(void)
+{
+    return (struct run_report){
+        .version = "1.0.0",
+        .rules_path = "samples/event-platform/rules.yaml",
+        .rules_name = "Sample event platform",
+        .rules_digest = {0xAB, 0xCD},
+        .started = 1717199990,
+        .ended = 1717200000,
+        .reproducible = true,
+        .mode = "both",
+        .leak_check = "on: no identifier of a target stands in what was written",
+        .targets = targets,
+        .target_count = COUNT(targets),
+        .entities = entities,
+        .entity_count = COUNT(entities),
+        .fields = fields,
+        .field_count = COUNT(fields),
+        .files = files,
+        .file_count = COUNT(files),
+    };
+}
+
+struct report_place report_place_open(void)
+{
+    struct report_place place = {.folder = "/tmp/efface-report-XXXXXX"};
+
+    ck_assert_ptr_nonnull(mkdtemp(place.folder));
+    place.fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    ck_assert_int_ge(place.fd, 0);
+    return place;
+}
+
+char *report_place_bytes(const struct report_place *place, size_t *size)
+{
+    struct stat about;
+    ck_assert_int_eq(fstat(place->fd, &about), 0);
+
+    *size = (size_t)about.st_size;
+    char *bytes = calloc(1, *size + 1);
+    ck_assert_ptr_nonnull(bytes);
+    ck_assert_int_eq(pread(place->fd, bytes, *size, 0), about.st_size);
+    return bytes;
+}
+
+void report_place_release(struct report_place *place)
+{
+    ck_assert_int_eq(close(place->fd), 0);
+    ck_assert_int_eq(rmdir(place->folder), 0);
+}

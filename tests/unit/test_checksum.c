@@ -1,0 +1,83 @@
+#include "base/checksum.h"
+
+#include <check.h>
+
+static struct checksum checksum;
+
+static void setup(void)
+{
+    checksum = (struct checksum)CHECKSUM_INIT;
+}
+
+static void teardown(void)
+{
+    checksum_release(&checksum);
+}
+
+static void assert_finishes(const char *expected)
+{
+    unsigned char digest[CHECKSUM_SIZE];
+    char text[CHECKSUM_TEXT_SIZE];
+
+    ck_assert(checksum_finish(&checksum, digest));
+    checksum_text(digest, text);
+    ck_assert_str_eq(text, expected);
+}
+
+/* The examples of FIPS 180-4. */
+START_TEST(the_standard_s_examples_come_out)
+{
+    ck_assert(checksum_start(&checksum));
+    ck_assert(checksum_add(&checksum, SPAN("abc")));
+    assert_finishes("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+
+    ck_assert(checksum_start(&checksum));
+    assert_finishes("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+END_TEST
+
+START_TEST(pieces_make_no_difference)
+{
+    const struct span whole = SPAN("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq");
+
+    ck_assert(checksum_start(&checksum));
+    for (size_t i = 0; i < whole.size; i++)
+        ck_assert(checksum_add(&checksum, (struct span){whole.at + i, 1}));
+    ck_assert(checksum_add(&checksum, (struct span){NULL, 0}));
+    assert_finishes("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+END_TEST
+
+START_TEST(starting_forgets_an_unfinished_sum)
+{
+    ck_assert(checksum_start(&checksum));
+    ck_assert(checksum_add(&checksum, SPAN("xyz")));
+    ck_assert(checksum_start(&checksum));
+    ck_assert(checksum_add(&checksum, SPAN("abc")));
+    assert_finishes("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+END_TEST
+
+START_TEST(a_released_one_serves_again)
+{
+    checksum_release(&checksum);
+    ck_assert(checksum_start(&checksum));
+    checksum_release(&checksum);
+    checksum_release(&checksum);
+    ck_assert_ptr_null(checksum.context);
+}
+END_TEST
+
+Suite *test_checksum_suite(void)
+{
+    Suite *suite = suite_create("checksum");
+    TCase *cases = tcase_create("checksum");
+
+    tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, the_standard_s_examples_come_out);
+    tcase_add_test(cases, pieces_make_no_difference);
+    tcase_add_test(cases, starting_forgets_an_unfinished_sum);
+    tcase_add_test(cases, a_released_one_serves_again);
+    suite_add_tcase(suite, cases);
+    return suite;
+}

@@ -1,0 +1,191 @@
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "report/workbook_child.h"
+#include "report_fixture.h"
+
+Suite *test_workbook_child_suite(void);
+
+static int write_argument(const char *path, const char *scratch_folder, const void *argument)
+{
+    FILE *file = fopen(path, "w");
+
+    if (file == NULL || strncmp(path, scratch_folder, strlen(scratch_folder)) != 0)
+        return EINVAL;
+    return fputs(argument, file) < 0 || fclose(file) == EOF ? EIO : 0;
+}
+
+static int refuse(const char *path, const char *scratch_folder, const void *argument)
+{
+    (void)path, (void)scratch_folder, (void)argument;
+    return ENOSPC;
+}
+
+static int crash(const char *path, const char *scratch_folder, const void *argument)
+{
+    (void)path, (void)scratch_folder, (void)argument;
+    fputs("not to be seen\n", stderr);
+    raise(SIGSEGV);
+    return 0;
+}
+
+static int overflow(const char *path, const char *scratch_folder, const void *argument)
+{
+    const struct rlimit limit = {4, 4};
+
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+        return errno;
+    return write_argument(path, scratch_folder, argument);
+}
+
+static int terminate_self(const char *path, const char *scratch_folder, const void *argument)
+{
+    (void)path, (void)scratch_folder, (void)argument;
+    raise(SIGTERM);
+    return 0;
+}
+
+static void assert_no_child(void)
+{
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+    ck_assert_int_eq(errno, ECHILD);
+}
+
+static void assert_failure(workbook_builder *build, const void *argument, const char *text)
+{
+    struct report_place place = report_place_open();
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+
+    ck_assert_int_eq(
+        child_write_workbook(build, argument, place.fd, "out.xlsx", place.folder, &diagnostics),
+        STATUS_SYSTEM);
+    ck_assert_uint_eq(diagnostics.count, 1);
+    ck_assert_str_eq(diagnostics.items[0].path, "out.xlsx");
+    ck_assert_ptr_nonnull(strstr(diagnostics.items[0].text, text));
+    assert_no_child();
+    diagnostics_release(&diagnostics);
+    report_place_release(&place);
+}
+
+static void assert_success(void)
+{
+    struct report_place place = report_place_open();
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    size_t size;
+
+    ck_assert_int_eq(child_write_workbook(write_argument, "built", place.fd, "out.xlsx",
+                                          place.folder, &diagnostics),
+                     STATUS_OK);
+    ck_assert_uint_eq(diagnostics.count, 0);
+    char *bytes = report_place_bytes(&place, &size);
+    ck_assert_str_eq(bytes, "built");
+    free(bytes);
+    assert_no_child();
+    report_place_release(&place);
+}
+
+START_TEST(what_the_child_builds_is_copied)
+{
+    assert_success();
+}
+END_TEST
+
+START_TEST(an_errno_of_the_builder_is_told)
+{
+    assert_failure(refuse, NULL, strerror(ENOSPC));
+}
+END_TEST
+
+START_TEST(a_crash_is_told_and_leaves_no_zombie)
+{
+    assert_failure(crash, NULL, "signal 11");
+}
+END_TEST
+
+START_TEST(a_file_too_large_is_told)
+{
+    assert_failure(overflow, "longer than four", "signal 25");
+}
+END_TEST
+
+static void ignore_signal(int number)
+{
+    (void)number;
+}
+
+START_TEST(the_parents_handlers_and_mask_are_not_the_childs)
+{
+    sigset_t blocked, after;
+
+    signal(SIGTERM, ignore_signal);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGTERM);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+    assert_failure(terminate_self, NULL, "signal 15");
+    sigprocmask(SIG_SETMASK, NULL, &after);
+    ck_assert(sigismember(&after, SIGTERM));
+    ck_assert(!sigismember(&after, SIGINT));
+}
+END_TEST
+
+START_TEST(an_ignored_sigchld_does_not_matter)
+{
+    signal(SIGCHLD, SIG_IGN);
+    assert_success();
+    ck_assert(signal(SIGCHLD, SIG_DFL) == SIG_IGN);
+}
+END_TEST
+
+START_TEST(a_scratch_folder_that_is_not_there_is_told)
+{
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+
+    ck_assert_int_eq(child_write_workbook(write_argument, "built", -1, "out.xlsx",
+                                          "/tmp/efface-no-such-folder", &diagnostics),
+                     STATUS_SYSTEM);
+    ck_assert_uint_eq(diagnostics.count, 1);
+    diagnostics_release(&diagnostics);
+}
+END_TEST
+
+START_TEST(a_descriptor_that_takes_nothing_is_told)
+{
+    struct report_place place = report_place_open();
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    const int full = open("/dev/full", O_WRONLY);
+
+    ck_assert_int_ge(full, 0);
+    ck_assert_int_eq(
+        child_write_workbook(write_argument, "built", full, "out.xlsx", place.folder, &diagnostics),
+        STATUS_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(diagnostics.items[0].text, strerror(ENOSPC)));
+    close(full);
+    diagnostics_release(&diagnostics);
+    report_place_release(&place);
+}
+END_TEST
+
+Suite *test_workbook_child_suite(void)
+{
+    Suite *suite = suite_create("workbook_child");
+    TCase *tests = tcase_create("all");
+
+    tcase_add_test(tests, what_the_child_builds_is_copied);
+    tcase_add_test(tests, an_errno_of_the_builder_is_told);
+    tcase_add_test(tests, a_crash_is_told_and_leaves_no_zombie);
+    tcase_add_test(tests, a_file_too_large_is_told);
+    tcase_add_test(tests, the_parents_handlers_and_mask_are_not_the_childs);
+    tcase_add_test(tests, an_ignored_sigchld_does_not_matter);
+    tcase_add_test(tests, a_scratch_folder_that_is_not_there_is_told);
+    tcase_add_test(tests, a_descriptor_that_takes_nothing_is_told);
+    suite_add_tcase(suite, tests);
+    return suite;
+}

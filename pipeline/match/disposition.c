@@ -73,7 +73,7 @@ static enum truth drops_when_empty(const struct file_binding *binding,
     const struct bound_link *link;
     enum truth truth;
 
-    if (!entity->drop_when_empty)
+    if (!resolution->deletes || !entity->drop_when_empty)
         return TRUTH_NO;
     link = &binding->links[entity->drop_when_empty - entity->links];
     truth = condition_holds(link->when, view);
@@ -81,20 +81,11 @@ static enum truth drops_when_empty(const struct file_binding *binding,
 }
 
 static enum record_outcome outcome_of_deletion(const struct file_binding *binding,
-                                               const struct resolution *resolution,
-                                               struct record_view *view)
+                                               const struct resolution *resolution)
 {
     if (binding->entity == resolution->ruleset->subject ||
         binding->entity->on_delete == ON_DELETE_DROP)
         return RECORD_DROPPED;
-    switch (drops_when_empty(binding, resolution, view)) {
-    case TRUTH_YES:
-        return RECORD_DROPPED;
-    case TRUTH_FAILED:
-        return RECORD_FAILED;
-    case TRUTH_NO:
-        break;
-    }
     return RECORD_UNLINKED;
 }
 
@@ -102,26 +93,38 @@ struct disposition disposition_of(const struct file_binding *binding,
                                   const struct resolution *resolution, struct record_view *view,
                                   const struct ownership *ownership)
 {
-    struct disposition disposition = {RECORD_UNCHANGED, 0};
+    struct disposition disposition = {RECORD_UNCHANGED, 0, record_is_marked(binding, view)};
 
     for (size_t i = 0; i < ownership->count; i++)
         if (claims_record(binding, &ownership->claims[i]))
             disposition.fate |= resolution_fate(resolution, ownership->claims[i].owner);
+    switch (drops_when_empty(binding, resolution, view)) {
+    case TRUTH_YES:
+        disposition.outcome = RECORD_DROPPED;
+        return disposition;
+    case TRUTH_FAILED:
+        disposition.outcome = RECORD_FAILED;
+        return disposition;
+    case TRUTH_NO:
+        break;
+    }
     if (disposition.fate & FATE_DELETE)
-        disposition.outcome = outcome_of_deletion(binding, resolution, view);
+        disposition.outcome = outcome_of_deletion(binding, resolution);
     else if (disposition.fate & FATE_ANONYMIZE)
-        disposition.outcome =
-            record_is_marked(binding, view) ? RECORD_ALREADY : RECORD_ANONYMIZED;
+        disposition.outcome = disposition.marked ? RECORD_ALREADY : RECORD_ANONYMIZED;
     return disposition;
 }
 
-uint8_t link_fate(const struct resolution *resolution, const struct ownership *ownership,
-                  size_t link)
+uint8_t link_fate(const struct file_binding *binding, const struct resolution *resolution,
+                  const struct ownership *ownership, size_t link)
 {
     uint8_t fate = 0;
 
-    for (size_t i = 0; i < ownership->count; i++)
-        if (ownership->claims[i].link == link)
-            fate |= resolution_fate(resolution, ownership->claims[i].owner);
+    for (size_t i = 0; i < ownership->count; i++) {
+        const struct claim *claim = &ownership->claims[i];
+
+        if (claim->link != CLAIM_BY_KEY && binding->links[claim->link].first == link)
+            fate |= resolution_fate(resolution, claim->owner);
+    }
     return fate;
 }

@@ -25,6 +25,7 @@ enum record_outcome {
 struct disposition {
     enum record_outcome outcome;
     uint8_t fate; /* the sum over the record's owners */
+    bool marked;  /* by an earlier run: its own fields, key and marker are left alone */
 };
 
 /* `ownership` is that of the view's record; the resolution is sealed. */
@@ -32,9 +33,12 @@ struct disposition disposition_of(const struct file_binding *binding,
                                   const struct resolution *resolution, struct record_view *view,
                                   const struct ownership *ownership);
 
-/* The sum of the fates that one link's values have; for fields `about` it. */
-uint8_t link_fate(const struct resolution *resolution, const struct ownership *ownership,
-                  size_t link);
+/*
+ * The sum of the fates that the values of a link's columns have, by whatever arm of a
+ * polymorphic link; for fields `about` it. `link` is the first of these columns.
+ */
+uint8_t link_fate(const struct file_binding *binding, const struct resolution *resolution,
+                  const struct ownership *ownership, size_t link);
 
 /* What a link's value refers to, and what that means for the cell that holds it. */
 enum reference {

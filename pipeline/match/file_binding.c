@@ -47,6 +47,15 @@ static const struct bound_condition *bind_condition(struct binder *binder,
     return bound;
 }
 
+static size_t first_link(const struct entity_rule *entity, const struct link_rule *link)
+{
+    size_t first = 0;
+
+    while (!name_list_equal(&entity->links[first].columns, &link->columns))
+        first++;
+    return first;
+}
+
 static void bind_links(struct binder *binder, struct file_binding *binding)
 {
     const struct entity_rule *entity = binding->entity;
@@ -61,6 +70,7 @@ static void bind_links(struct binder *binder, struct file_binding *binding)
             .columns = bind_columns(binder, rule->columns.items, rule->columns.count),
             .set = resolution_link_set(binder->resolution, rule),
             .when = bind_condition(binder, rule->when),
+            .first = first_link(entity, rule),
         };
     }
 }

@@ -21,6 +21,7 @@ struct bound_link {
     const size_t *columns; /* as many as rule->columns */
     struct value_set *set;
     const struct bound_condition *when;
+    size_t first; /* the first link of the same columns: several are the arms of a polymorphic one */
 };
 
 /* A set that the file's records add their values to. */

@@ -35,7 +35,7 @@ enum naming contact_fingerprint(const struct file_binding *binding, struct recor
                                 struct fingerprint *contact, bool *has_key)
 {
     enum naming naming = view_fingerprint(view, binding->key_columns, binding->entity->key.count,
-                                          binding->entity->key_match, contact);
+                                          MATCH_EXACT, contact);
 
     *has_key = naming == NAMES_VALUE;
     if (naming != NAMES_NOTHING)
@@ -69,7 +69,8 @@ static bool claim_by_value(const struct bound_link *link, uint32_t index,
     if (slot == KEY_MAP_NONE)
         return true;
     ownership->orphans += (link->set->map.flags[slot] & VALUE_ORPHAN) != 0;
-    if (link->set->map.numbers[slot] == OWNER_NOBODY)
+    if (link->set->map.numbers[slot] == OWNER_NOBODY &&
+        !(link->set->map.flags[slot] & VALUE_DROPPED))
         return true;
     return add_claim(ownership, index, link->set->map.numbers[slot]);
 }

@@ -22,7 +22,8 @@ struct claim {
 
 /* One record's claims. A thread keeps one for all records. */
 struct ownership {
-    struct claim *claims; /* those of unfollowed links too: see `claims_record` */
+    struct claim *claims; /* those of unfollowed links too: see `claims_record`; and those of links
+                             to dropped records, whose owner may be nobody */
     size_t count;
     size_t room;
     size_t orphans; /* link values that name a target no subject record has */

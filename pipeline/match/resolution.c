@@ -27,13 +27,6 @@ struct value_set *resolution_set(const struct resolution *resolution,
     return NULL;
 }
 
-struct value_set *resolution_key_set(const struct resolution *resolution,
-                                     const struct entity_rule *entity)
-{
-    return resolution_set(resolution, entity, entity->key.items, entity->key.count,
-                          entity->key_match);
-}
-
 struct value_set *resolution_link_set(const struct resolution *resolution,
                                       const struct link_rule *link)
 {
@@ -90,11 +83,6 @@ static void need_set(struct building *building, const struct entity_rule *entity
     resolution->set_count++;
 }
 
-static void need_key_set(struct building *building, const struct entity_rule *entity)
-{
-    need_set(building, entity, entity->key.items, entity->key.count, entity->key_match);
-}
-
 static void need_condition(struct building *building, const struct condition *condition);
 
 static void need_test(struct building *building, const struct test *test)
@@ -135,8 +123,6 @@ static void need_field(struct building *building, const struct field_rule *field
 
 static void need_entity(struct building *building, const struct entity_rule *entity)
 {
-    if (entity->rekey)
-        need_key_set(building, entity);
     for (size_t i = 0; i < entity->link_count; i++) {
         const struct link_rule *link = &entity->links[i];
 
@@ -156,14 +142,15 @@ enum status resolution_init(struct resolution *resolution, const struct ruleset 
     *resolution = (struct resolution){.ruleset = ruleset, .keyless = KEY_MAP_INIT};
     fingerprint_key_draw(&resolution->key);
     owner_table_init(&resolution->owners, &resolution->key);
-    need_key_set(&building, subject);
+    need_set(&building, subject, subject->key.items, subject->key.count, MATCH_EXACT);
     for (size_t i = 0; i < ruleset->default_count; i++)
         need_field(&building, &ruleset->defaults[i]);
     for (size_t i = 0; i < ruleset->entity_count; i++)
         need_entity(&building, &ruleset->entities[i]);
     if (building.failed)
         return diagnostics_no_memory(diagnostics);
-    resolution->contacts = resolution_key_set(resolution, subject);
+    resolution->contacts =
+        resolution_set(resolution, subject, subject->key.items, subject->key.count, MATCH_EXACT);
     return target_list_init(&resolution->list, subject, diagnostics);
 }
 

@@ -70,7 +70,7 @@ struct resolution {
     struct target *targets;
     size_t target_count;
     size_t target_room;
-    struct value_set *contacts; /* one of sets: the subject's key */
+    struct value_set *contacts; /* one of sets: the subject's key, compared exactly */
     struct key_map keyless;     /* records of the subject without key, by their raw bytes -> owner */
     struct target_list list;
     uint8_t *set_fates; /* fate of each set of owners; from resolution_seal on */
@@ -90,10 +90,6 @@ void resolution_release(struct resolution *resolution);
 struct value_set *resolution_set(const struct resolution *resolution,
                                  const struct entity_rule *entity, const struct name *columns,
                                  size_t count, enum match_kind match);
-
-/* The set of an entity's key, by the way that links to it compare; NULL likewise. */
-struct value_set *resolution_key_set(const struct resolution *resolution,
-                                     const struct entity_rule *entity);
 
 /* The set that a link looks its values up in. */
 struct value_set *resolution_link_set(const struct resolution *resolution,

@@ -85,7 +85,7 @@ static bool add_cell(struct target_list *list, size_t slot, struct fingerprint v
 
 static enum match_kind slot_match(const struct target_list *list, size_t slot)
 {
-    return slot ? list->subject->identifiers[slot - 1].match : list->subject->key_match;
+    return slot ? list->subject->identifiers[slot - 1].match : MATCH_EXACT;
 }
 
 /* Scratch and circumstances of adding names. */
@@ -129,11 +129,8 @@ enum status target_list_add_value(struct target_list *list, const struct fingerp
     adding_release(&adding);
     if (naming == NAMING_FAILED)
         return diagnostics_no_memory(diagnostics);
-    if (list->names[list->name_count - 1].cell_count)
-        return STATUS_OK;
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      "the value of --contact names nobody");
-    return STATUS_USAGE;
+    list->names[list->name_count - 1].blind = list->names[list->name_count - 1].cell_count == 0;
+    return STATUS_OK;
 }
 
 /* What the columns of a targets file are. */
@@ -244,9 +241,10 @@ static enum status add_key_cells(struct adding *adding, const struct table_row *
     return STATUS_OK;
 }
 
-static enum status add_identifier_cell(struct adding *adding, const struct table_row *row,
-                                       size_t slot, struct span value)
+static enum status add_identifier_cell(struct adding *adding, size_t slot, struct span value)
 {
+    struct target_list *list = adding->list;
+
     switch (value.size ? add_value(adding, slot, &value, 1) : NAMES_VALUE) {
     case NAMES_VALUE:
         return STATUS_OK;
@@ -255,9 +253,13 @@ static enum status add_identifier_cell(struct adding *adding, const struct table
     case NAMES_NOTHING:
         break;
     }
-    diagnostics_error(adding->diagnostics, row->place, "the cell of '%s' can name nobody",
-                      adding->list->subject->identifiers[slot - 1].column.text.at);
-    return STATUS_INPUT;
+    list->names[list->name_count - 1].blind = true;
+    return STATUS_OK;
+}
+
+static bool is_empty(const struct target_name *name)
+{
+    return name->cell_count == 0 && !name->blind;
 }
 
 static enum status add_row(struct adding *adding, const struct table_row *row,
@@ -274,8 +276,8 @@ static enum status add_row(struct adding *adding, const struct table_row *row,
     status = add_key_cells(adding, row, columns);
     for (size_t slot = 1; slot < list->slot_count && status == STATUS_OK; slot++)
         if (columns->slot[slot] != SIZE_MAX)
-            status = add_identifier_cell(adding, row, slot, row->cells[columns->slot[slot]]);
-    if (status == STATUS_OK && list->names[list->name_count - 1].cell_count == 0) {
+            status = add_identifier_cell(adding, slot, row->cells[columns->slot[slot]]);
+    if (status == STATUS_OK && is_empty(&list->names[list->name_count - 1])) {
         diagnostics_error(adding->diagnostics, row->place, "the row names nobody");
         status = STATUS_INPUT;
     }
@@ -311,6 +313,8 @@ enum status target_list_add_table(struct target_list *list, const struct fingerp
 static bool name_agrees(const struct target_list *list, const struct target_name *name,
                         const struct contact_values *contact)
 {
+    if (name->blind)
+        return false;
     for (size_t i = 0; i < name->cell_count; i++) {
         const struct target_cell *cell = &list->cells[name->first_cell + i];
         bool bears = contact->named[cell->slot] &&
@@ -382,7 +386,7 @@ enum status target_list_judge(const struct target_list *list, struct diagnostics
         if (name->found || (seen = cells_seen(list, name)) == 0)
             continue;
         diagnostics_error(diagnostics, (struct place){list->path, name->line, 0},
-                          seen == name->cell_count ? "the row's cells name different contacts"
+                          seen == name->cell_count && !name->blind ? "the row's cells name different contacts"
                                                    : "a cell of the row matches no contact");
         status = STATUS_INPUT;
     }

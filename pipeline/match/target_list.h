@@ -40,6 +40,7 @@ struct target_name {
     uint32_t first_cell;
     uint16_t cell_count;
     bool any;   /* one cell is enough (--contact) */
+    bool blind; /* a cell of it can match nothing */
     bool found; /* a record agrees */
     enum mode mode;
 };
@@ -68,7 +69,7 @@ void target_list_release(struct target_list *list);
 /* Everybody is a target. */
 void target_list_add_everybody(struct target_list *list, enum mode mode);
 
-/* Adds a value of --contact. STATUS_USAGE where it can name nobody. */
+/* Adds a value of --contact. */
 MUST_USE enum status target_list_add_value(struct target_list *list,
                                            const struct fingerprint_key *key, struct span value,
                                            enum mode mode, struct diagnostics *diagnostics);

@@ -25,7 +25,7 @@ struct framer {
     const struct framing *framing;
     struct batch *batch;
     size_t fields;    /* entries of field_end filled */
-    bool after_blank; /* the line before the record at hand is blank */
+    bool after_blank; /* a blank line has come: of several columns, no record may follow */
     /* of the byte before the block: a mask's bit 63, as bit 0 */
     uint64_t inside;      /* all ones: it is within quotes */
     uint64_t may_open;    /* a field may begin behind it, or a doubled quote end */
@@ -119,7 +119,6 @@ static bool end_record(struct framer *framer, size_t position)
         batch->field_end[last]--;
     batch->record_count++;
     batch->record_start[batch->record_count] = (uint32_t)(position + 1);
-    framer->after_blank = false;
     return true;
 }
 

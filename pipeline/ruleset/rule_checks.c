@@ -116,7 +116,7 @@ static void check_marker(struct rule_loader *loader, const struct entity_rule *e
 
 /* ---- links ---- */
 
-/* All links to a key look values up in one set, so they must agree on one normal form. */
+/* The surrogate of a key is made of one normal form, so all links to it must agree on one. */
 static void settle_key_match(struct rule_loader *loader, const struct link_rule *link)
 {
     struct entity_rule *to = &loader->ruleset->entities[link->to - loader->ruleset->entities];
@@ -125,9 +125,9 @@ static void settle_key_match(struct rule_loader *loader, const struct link_rule 
         return;
     if (to->key_match == MATCH_EXACT)
         to->key_match = link->match;
-    else
+    else if (to->rekey)
         node_reader_error(&loader->reader, link->place,
-                          "link by %s to the key of '%.*s', which another link compares by %s",
+                          "link by %s to the rekeyed key of '%.*s', which another link compares by %s",
                           match_kind_name(link->match), SHOWN(to->name.text),
                           match_kind_name(to->key_match));
 }
@@ -171,8 +171,6 @@ static void settle_mentions(struct field_rule *fields, size_t count)
         const struct entity_rule *entity = mentions->entity;
         if (entity == NULL)
             continue;
-        if (name_list_has(&entity->key, mentions->column.text))
-            mentions->match = entity->key_match;
         for (size_t j = 0; j < entity->identifier_count; j++)
             if (span_equal(entity->identifiers[j].column.text, mentions->column.text))
                 mentions->match = entity->identifiers[j].match;

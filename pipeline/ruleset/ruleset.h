@@ -81,7 +81,8 @@ struct entity_rule {
     struct name_list files; /* globs */
     bool optional;
     struct name_list key;      /* none; one; several: a composite key */
-    enum match_kind key_match; /* what all links to the key compare by; the one not exact, if any */
+    enum match_kind key_match; /* what links to the key compare by, if not exactly; the form that
+                                  surrogates are made of */
     bool rekey;
     struct identifier_rule *identifiers;
     size_t identifier_count;

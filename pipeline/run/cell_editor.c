@@ -20,8 +20,21 @@ static void set_value(struct cell_editing *cell, struct span value)
 /* Whether the record's own fields are treated, as belonging to a target. */
 static bool is_treated(const struct record_editing *record)
 {
-    return record->disposition.outcome == RECORD_ANONYMIZED ||
-           record->disposition.outcome == RECORD_UNLINKED;
+    const struct disposition *disposition = &record->disposition;
+
+    return !disposition->marked && (disposition->outcome == RECORD_ANONYMIZED ||
+                                    disposition->outcome == RECORD_UNLINKED);
+}
+
+/* What a pseudonym is made of: the normal form, or the value itself where it has none. */
+static bool normal_form(enum match_kind match, struct span value, struct buffer *scratch,
+                        struct span *normal)
+{
+    if (!normalize(match, value, scratch, normal))
+        return false;
+    if (normal->size == 0)
+        *normal = value;
+    return true;
 }
 
 /* The token of a key, or of a value that refers to it. */
@@ -30,7 +43,7 @@ static bool append_surrogate(const struct entity_rule *entity, struct span value
 {
     struct span normal;
 
-    return normalize(entity->key_match, value, &editor->normal, &normal) &&
+    return normal_form(entity->key_match, value, &editor->normal, &normal) &&
            token_append(editor->tagger, SPAN("token"), normal, &editor->value);
 }
 
@@ -178,7 +191,8 @@ static uint8_t owner_fate(const struct record_editing *record, const struct colu
         return 0;
     if (column->about == NO_LINK)
         return record->disposition.fate;
-    return link_fate(record->resolution, &record->editor->ownership, column->about);
+    return link_fate(&record->plan->binding, record->resolution, &record->editor->ownership,
+                     column->about);
 }
 
 /* Whether the field's technique applies here, and to whose data. */
@@ -186,8 +200,7 @@ static enum truth field_applies(const struct record_editing *record, struct cell
                                 uint8_t *fate)
 {
     const struct column_plan *column = column_of(record, cell);
-    bool everywhere =
-        column->field->all_records && record->disposition.outcome != RECORD_ALREADY;
+    bool everywhere = column->field->all_records && !record->disposition.marked;
     bool failed = false;
 
     *fate = owner_fate(record, column);
@@ -241,12 +254,10 @@ static void edit_field(const struct record_editing *record, struct cell_editing 
     treated.value = view_value(&editor->view, cell->index);
     treated.keep_own = fate && !(fate & FATE_UNMARKED);
     if (applies == TRUTH_FAILED ||
-        !normalize(column->normal, treated.value, &editor->normal, &treated.normal)) {
+        !normal_form(column->normal, treated.value, &editor->normal, &treated.normal)) {
         cell->edit = EDIT_FAILED;
         return;
     }
-    if (treated.normal.size == 0)
-        treated.normal = treated.value;
     take_treatment(technique_treat(column->technique, &treated, editor->tagger, &editor->value),
                    cell);
 }
@@ -258,25 +269,15 @@ static void edit_marker(const struct record_editing *record, struct cell_editing
     set_value(cell, marker->run_date ? cell->editor->marker_date : marker->value);
 }
 
-/* Replaces the record's own key where links to it are rewritten. */
+/* Replaces the record's own key, as links to it are rewritten. */
 static void edit_key(const struct record_editing *record, struct cell_editing *cell)
 {
-    const struct entity_rule *entity = record->plan->entity;
     struct record_editor *editor = cell->editor;
-    const struct value_set *keys = resolution_key_set(record->resolution, entity);
-    struct fingerprint key;
-    enum naming naming =
-        view_fingerprint(&editor->view, &cell->index, 1, entity->key_match, &key);
-    size_t slot = naming == NAMES_VALUE ? key_map_find(&keys->map, key) : KEY_MAP_NONE;
 
-    if (naming == NAMING_FAILED) {
-        cell->edit = EDIT_FAILED;
-        return;
-    }
-    if (slot == KEY_MAP_NONE || !resolution_value_rekeyed(record->resolution, keys, slot))
+    if (view_is_blank(&editor->view, cell->index))
         return;
     buffer_clear(&editor->value);
-    if (append_surrogate(entity, view_value(&editor->view, cell->index), editor))
+    if (append_surrogate(record->plan->entity, view_value(&editor->view, cell->index), editor))
         set_value(cell, buffer_span(&editor->value));
     else
         cell->edit = EDIT_FAILED;
@@ -290,7 +291,8 @@ static void edit_other_roles(const struct record_editing *record, enum reference
 
     if (column->is_marker && is_treated(record))
         edit_marker(record, cell);
-    if (cell->edit == EDIT_NONE && column->is_rekeyed_key && record->disposition.fate)
+    if (cell->edit == EDIT_NONE && column->is_rekeyed_key && is_treated(record) &&
+        record->disposition.outcome == RECORD_ANONYMIZED)
         edit_key(record, cell);
     if (cell->edit == EDIT_NONE && reference == REFERENCE_REKEYED)
         edit_reference(record, reference, link, cell);

@@ -156,9 +156,8 @@ static void plan_normal_form(const struct planner *planner, struct column_plan *
     column->normal = MATCH_EXACT;
     if (column->is_rekeyed_key)
         column->normal = entity->key_match;
-    for (size_t i = 0; i < column->link_count; i++)
-        if (entity->links[column->links[i]].match != MATCH_EXACT)
-            column->normal = entity->links[column->links[i]].match;
+    for (size_t i = 0; i < column->link_count && column->normal == MATCH_EXACT; i++)
+        column->normal = entity->links[column->links[i]].match;
     for (size_t i = 0; i < entity->identifier_count; i++)
         if (span_equal(entity->identifiers[i].column.text, column->name))
             column->normal = entity->identifiers[i].match;
@@ -172,7 +171,8 @@ static void plan_field(struct planner *planner, struct column_plan *column)
 
     column->technique = technique_book_find(planner->book, entity, field);
     column->is_dropped = column->technique->technique->whole_column;
-    column->about = field->about ? (size_t)(field->about - entity->links) : NO_LINK;
+    column->about =
+        field->about ? planner->binding->links[field->about - entity->links].first : NO_LINK;
     if (field->mentions.entity)
         column->mentions = resolution_mention_set(planner->resolution, &field->mentions);
     status = condition_bind(field->when, planner->columns, planner->resolution, planner->arena,

@@ -34,6 +34,19 @@ static size_t field_end(const struct record_view *view, size_t column)
     return field_start(view, column) + view_raw(view, column).size;
 }
 
+/* Behind the line end of a record; blank lines that follow it stay. */
+static size_t line_end(const struct batch *batch, size_t record)
+{
+    size_t end = batch->field_end[(record + 1) * batch->field_count - 1];
+    const char *bytes = batch->bytes.at;
+
+    if (end < batch->bytes.size && bytes[end] == '\r')
+        end++;
+    if (end < batch->bytes.size && bytes[end] == '\n')
+        end++;
+    return end;
+}
+
 /* A dropped column goes with the delimiter before it, or, at the record's head, behind it. */
 static bool leave_out(const struct file_plan *plan, const struct record_view *view, size_t column,
                       struct splice *output)
@@ -133,7 +146,7 @@ static bool edit_record(struct record_editing *record, struct splice *output,
         tally->changed++;
         if (!splice_keep(output, batch->record_start[at]))
             return false;
-        splice_skip(output, batch->record_start[at + 1]);
+        splice_skip(output, line_end(batch, at));
         return true;
     case RECORD_UNCHANGED:
     case RECORD_ANONYMIZED:

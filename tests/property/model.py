@@ -123,7 +123,9 @@ def new_value(record, column, state):
     if points_at_dropped(record, column, state):
         return rewritten_references(record, column, state)
     if entry and is_treated(record, column, entry, state):
-        return treated_value(record, column, entry, state)
+        new = treated_value(record, column, entry, state)
+        if new != kept_value(record, column):  # a technique that leaves the cell decides nothing
+            return new
     if is_replaced_key(record, column, state):
         return replaced_key(record, column, state)
     if is_to_be_marked(record, column, state):
@@ -166,17 +168,22 @@ def applies_to_record(record, entry, state):
         return True
     if state.fate(record) not in (ANONYMIZED, UNLINKED):
         return False
-    return entry.about is None or is_about_target(record, entry.about, state)
+    return bool(targets_concerned(record, entry, state))
 
 
-def is_about_target(record, column, state):
-    """Whether the person that the link column names is among the targets."""
+def targets_concerned(record, entry, state):
+    """The targets whose the field is: the record's, or those that the link it is about names."""
+    if state.fate(record) not in (ANONYMIZED, UNLINKED) or is_marked(record):
+        return set()
+    if entry.about is None:
+        return state.owners(record)
+    concerned = set()
     for link in record.entity.links:
+        if link.columns != (entry.about,):
+            continue
         offered = offered_values(state.export.records_of(link.entity), link.offer, state.fates.owners)
-        if link.columns == (column,) and any(
-                offered[reference] for reference in references(record, link, state.export)):
-            return True
-    return False
+        concerned.update(*(offered[reference] for reference in references(record, link, state.export)))
+    return concerned
 
 
 def mentioned_targets(record, column, entry, state):
@@ -198,7 +205,7 @@ def treated_value(record, column, entry, state):
         return treated_empty(record, column, technique, state) if fills else kept_value(record, column)
     if is_pseudonymized_already(record, column, entry, state):
         return value
-    normal = normal_form(value, column_match(record.entity, column))
+    normal = normal_form(value, column_match(record.entity, column)) or value
     return techniques.apply(technique, value, normal, state.key)
 
 
@@ -212,7 +219,8 @@ def kept_value(record, column):
 
 def is_pseudonymized_already(record, column, entry, state):
     """Whether an earlier run made the value, for all that it is treated for are marked already."""
-    treated_for = state.owners(record) | mentioned_targets(record, column, entry, state)
+    treated_for = (targets_concerned(record, entry, state)
+                   or mentioned_targets(record, column, entry, state))
     return (bool(treated_for) and treated_for <= state.marked_targets
             and techniques.is_own_pseudonym(entry.technique, record.value(column)))
 
@@ -222,7 +230,7 @@ def column_match(entity, column):
     if column in entity.identifiers:
         return entity.identifiers[column]
     matches = [link.match for link in entity.links if column in link.columns]
-    return matches[0] if matches else "exact"
+    return next((match for match in matches if match != "exact"), "exact")
 
 
 # Keys and the cells that link to them
@@ -237,7 +245,7 @@ def has_replaced_key(record, state):
 
 
 def replaced_key(record, column, state):
-    normal = normal_form(record.value(column), key_match(record.entity, state.rules))
+    normal = normal_form(record.value(column), key_match(record.entity, state.rules)) or record.value(column)
     return techniques.token(state.key, "token", normal)
 
 
@@ -286,5 +294,11 @@ def replaced_values(link, state):
     entity = state.rules.entities[link.entity]
     if link.target_columns != entity.key:
         return set()
-    records = [r for r in state.export.records_of(entity.name) if has_replaced_key(r, state)]
-    return {comparable(record, entity.key, link.match) for record in records} - {None}
+    records = state.export.records_of(entity.name)
+    replaced = [record for record in records if has_replaced_key(record, state)]
+    kept = [record for record in records if state.fate(record) == UNLINKED]  # an unlinked record keeps its key
+    return keys_of(replaced, link, entity) - keys_of(kept, link, entity) - {None}
+
+
+def keys_of(records, link, entity):
+    return {comparable(record, entity.key, link.match) for record in records}

@@ -294,6 +294,22 @@ START_TEST(a_header_has_limits)
 }
 END_TEST
 
+/* A stray quote must not hide where the header ends. */
+START_TEST(a_broken_header_of_a_long_file_is_told_from_a_long_header)
+{
+    struct buffer bytes = BUFFER_INIT;
+    struct export_reader *reader;
+
+    REQUIRE(buffer_append(&bytes, SPAN("A,B\"C,D\n")));
+    while (bytes.size <= HEADER_LIMIT)
+        REQUIRE(buffer_append(&bytes, SPAN("1,2,3\n")));
+    input_file("a.csv", buffer_span(&bytes));
+    ck_assert_int_eq(open_reader("a.csv", &strict, options_of(10, 100), &reader), STATUS_INPUT);
+    assert_message(&diagnostics, "a.csv:1:4: error: quote inside the unquoted field 2");
+    buffer_release(&bytes);
+}
+END_TEST
+
 /* A file whose second record has so many bytes, its newline not counted. */
 static void write_long_record(size_t size, bool quoted, const char *end)
 {
@@ -374,6 +390,7 @@ Suite *test_export_reader_suite(void)
     tcase_add_loop_test(cases, a_header_that_can_not_be_is_refused, 0,
                         (int)(sizeof headers / sizeof headers[0]));
     tcase_add_test(cases, a_header_has_limits);
+    tcase_add_test(cases, a_broken_header_of_a_long_file_is_told_from_a_long_header);
     tcase_add_test(cases, the_longest_record_is_the_same_in_any_batches);
     tcase_add_test(cases, a_record_much_longer_than_a_batch_takes_no_quadratic_time);
     tcase_add_test(cases, gzip_is_read_like_plain);

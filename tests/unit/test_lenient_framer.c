@@ -99,9 +99,11 @@ START_TEST(only_what_rfc_4180_reads_otherwise_is_odd)
     ck_assert_int_eq(frame(SPAN("a\"b,\"c\"\"d\", \"e\"\n"), 3, 4), STATUS_OK);
     ck_assert_uint_eq(batch.odd_count, 0);
     ck_assert_int_eq(frame(SPAN("a,\"b\" c\",\"d\"e\"\"\n"), 3, 0), STATUS_OK);
-    ck_assert_uint_eq(batch.odd_count, 1);
-    ck_assert_uint_eq(batch.odd[0].field, 2);
+    ck_assert_uint_eq(batch.odd_count, 2);
+    ck_assert_uint_eq(batch.odd[0].field, 1);
+    ck_assert_uint_eq(batch.odd[1].field, 2);
     ck_assert(batch_scratch(&batch, 0, &scratch));
+    ck_assert(span_equal(batch_value(&batch, 0, 1, &scratch), SPAN("b\" c")));
     ck_assert(span_equal(batch_value(&batch, 0, 2, &scratch), SPAN("d\"e\"\n")));
     ck_assert(span_equal(batch_raw(&batch, 0, 2), SPAN("\"d\"e\"\"\n")));
     buffer_release(&scratch);

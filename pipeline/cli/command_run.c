@@ -36,8 +36,7 @@ static void warn_of_target(const struct run_arguments *arguments,
                             target->reason);
 }
 
-static void warn_of_targets(const struct run_arguments *arguments,
-                            const struct run_report *report)
+static void warn_of_targets(const struct run_arguments *arguments, const struct run_report *report)
 {
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
     size_t left = 0;
@@ -179,7 +178,8 @@ const struct command command_run = {
         "  --all                every contact\n"
         "\n"
         "How:\n"
-        "  --mode MODE          anonymize (default) or delete, where the targets file does not say\n"
+        "  --mode MODE          anonymize (default) or delete, where the targets file does not "
+        "say\n"
         "  --confirm CONFIRM    the word that is otherwise asked for on the terminal\n"
         "  --key-file FILE      keep pseudonyms the same from run to run (see efface keygen);\n"
         "                       else the variable EFFACE_KEY; else a key that dies with the run\n"

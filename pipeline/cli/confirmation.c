@@ -41,7 +41,8 @@ static void print_intent(const struct run_intent *intent)
         fprintf(stderr, "  %s anonymized by an earlier run\n",
                 count_of(one, intent->already, "contact was", "contacts were"));
     if (intent->held)
-        fprintf(stderr, "  %s held back\n", count_of(one, intent->held, "contact is", "contacts are"));
+        fprintf(stderr, "  %s held back\n",
+                count_of(one, intent->held, "contact is", "contacts are"));
     if (intent->not_found)
         fprintf(stderr, "  %s found nowhere\n",
                 count_of(one, intent->not_found, "target was", "targets were"));

@@ -69,8 +69,8 @@ static uint64_t take_number(const char *option, const char *text, uint64_t low, 
         number <= high)
         return number;
     diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      "%s takes a whole number from %llu to %llu", option,
-                      (unsigned long long)low, (unsigned long long)high);
+                      "%s takes a whole number from %llu to %llu", option, (unsigned long long)low,
+                      (unsigned long long)high);
     return low;
 }
 
@@ -95,8 +95,8 @@ static void take_limit(enum option_code code, const char *text, struct run_optio
         options->jobs = take_number("--jobs", text, 1, JOBS_LIMIT, diagnostics);
         break;
     case OPTION_GZIP_LEVEL:
-        options->gzip_level = (int)take_number("--gzip-level", text, GZIP_LEVEL_MIN,
-                                               GZIP_LEVEL_MAX, diagnostics);
+        options->gzip_level =
+            (int)take_number("--gzip-level", text, GZIP_LEVEL_MIN, GZIP_LEVEL_MAX, diagnostics);
         break;
     case OPTION_BATCH_SIZE:
         reader->batch_size =

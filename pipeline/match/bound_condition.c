@@ -33,8 +33,8 @@ size_t file_column(const struct file_columns *columns, struct span name,
         found = i;
     }
     if (found == SIZE_MAX)
-        diagnostics_error(diagnostics, header, "the header has no column '%s', which the rules need",
-                          name.at);
+        diagnostics_error(diagnostics, header,
+                          "the header has no column '%s', which the rules need", name.at);
     return found;
 }
 

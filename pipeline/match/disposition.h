@@ -14,12 +14,12 @@
 #include "match/resolution.h"
 
 enum record_outcome {
-    RECORD_UNCHANGED,  /* belongs to no target */
+    RECORD_UNCHANGED, /* belongs to no target */
     RECORD_ANONYMIZED,
-    RECORD_UNLINKED,   /* stays, but loses its links to deleted records, and its personal fields */
+    RECORD_UNLINKED, /* stays, but loses its links to deleted records, and its personal fields */
     RECORD_DROPPED,
-    RECORD_ALREADY,    /* belongs to targets, but its marker says that an earlier run was here */
-    RECORD_FAILED,     /* memory ran out */
+    RECORD_ALREADY, /* belongs to targets, but its marker says that an earlier run was here */
+    RECORD_FAILED,  /* memory ran out */
 };
 
 struct disposition {

@@ -21,7 +21,8 @@ struct bound_link {
     const size_t *columns; /* as many as rule->columns */
     struct value_set *set;
     const struct bound_condition *when;
-    size_t first; /* the first link of the same columns: several are the arms of a polymorphic one */
+    size_t
+        first; /* the first link of the same columns: several are the arms of a polymorphic one */
 };
 
 /* A set that the file's records add their values to. */
@@ -45,9 +46,9 @@ struct file_binding {
     size_t set_count;
     struct bound_where *wheres;
     size_t where_count;
-    const size_t *key_columns;   /* as many as entity->key */
-    size_t *identifier_columns;  /* beside entity->identifiers */
-    size_t marker_column;        /* NO_COLUMN: none */
+    const size_t *key_columns;  /* as many as entity->key */
+    size_t *identifier_columns; /* beside entity->identifiers */
+    size_t marker_column;       /* NO_COLUMN: none */
 };
 
 /* STATUS_INPUT where the file lacks a column that is needed; all of them are reported. */

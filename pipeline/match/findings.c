@@ -51,8 +51,8 @@ static bool add_contact(struct findings *findings, const struct found_contact *c
 
 static bool add_key(struct findings *findings, struct condition_set *set, struct fingerprint key)
 {
-    struct found_key *keys = array_room(findings->keys, findings->key_count + 1,
-                                        &findings->key_room, sizeof(*keys));
+    struct found_key *keys =
+        array_room(findings->keys, findings->key_count + 1, &findings->key_room, sizeof(*keys));
 
     if (!keys)
         return false;
@@ -87,8 +87,8 @@ static bool add_values(const struct file_binding *binding, struct record_view *v
 
         if (bound->set == except)
             continue;
-        naming = view_fingerprint(view, bound->columns, bound->set->column_count,
-                                  bound->set->match, &found.value);
+        naming = view_fingerprint(view, bound->columns, bound->set->column_count, bound->set->match,
+                                  &found.value);
         if (naming == NAMING_FAILED)
             return false;
         if (naming == NAMES_VALUE && !add_value(findings, found))
@@ -142,9 +142,9 @@ static bool read_slots(const struct file_binding *binding, const struct resoluti
 
         if (!list->slot_used[slot])
             continue;
-        naming = view_fingerprint(view, &binding->identifier_columns[slot - 1], 1,
-                                  binding->entity->identifiers[slot - 1].match,
-                                  &values->values[slot]);
+        naming =
+            view_fingerprint(view, &binding->identifier_columns[slot - 1], 1,
+                             binding->entity->identifiers[slot - 1].match, &values->values[slot]);
         if (naming == NAMING_FAILED)
             return false;
         values->named[slot] = naming == NAMES_VALUE;
@@ -211,9 +211,8 @@ static bool collect_target(const struct file_binding *binding, const struct reso
                            struct finder *finder, struct findings *findings)
 {
     const struct target_list *list = &resolution->list;
-    struct found_contact contact = {.name = UINT32_MAX,
-                                    .named = list->everybody,
-                                    .mode = (uint8_t)list->everybody_mode};
+    struct found_contact contact = {
+        .name = UINT32_MAX, .named = list->everybody, .mode = (uint8_t)list->everybody_mode};
     struct contact_values values;
     size_t first = findings->matches.count;
 
@@ -261,9 +260,8 @@ static bool collect_owned(const struct file_binding *binding, const struct resol
     return true;
 }
 
-static bool collect_dropped(const struct file_binding *binding,
-                            const struct resolution *resolution, struct finder *finder,
-                            struct findings *findings)
+static bool collect_dropped(const struct file_binding *binding, const struct resolution *resolution,
+                            struct finder *finder, struct findings *findings)
 {
     struct disposition disposition;
 

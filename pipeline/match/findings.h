@@ -48,7 +48,7 @@ struct found_contact {
     uint32_t name; /* the first of the list that agrees; UINT32_MAX: none */
     uint8_t mode;
     bool has_key;
-    bool named;    /* by a name or as one of everybody; else only by a key already known */
+    bool named; /* by a name or as one of everybody; else only by a key already known */
     bool unmarked;
 };
 
@@ -86,7 +86,8 @@ struct finder {
     struct tagger *tagger; /* of the run's secret, for the targets' digests */
 };
 
-/* Whether findings of such a search change what the same search reads, so that it can't run ahead. */
+/* Whether findings of such a search change what the same search reads, so that it can't run ahead.
+ */
 bool search_reads_own_findings(enum search search, const struct entity_rule *entity);
 
 /*
@@ -97,8 +98,7 @@ MUST_USE bool findings_collect(enum search search, const struct file_binding *bi
                                const struct resolution *resolution, struct finder *finder,
                                struct findings *findings);
 
-MUST_USE enum status findings_merge(const struct findings *findings,
-                                    struct resolution *resolution,
+MUST_USE enum status findings_merge(const struct findings *findings, struct resolution *resolution,
                                     struct diagnostics *diagnostics);
 
 #endif

@@ -37,12 +37,11 @@ static uint32_t keyed_owner(struct resolution *resolution, const struct found_co
 {
     struct value_set *contacts = resolution->contacts;
     size_t slot = key_map_find(&contacts->map, contact->contact);
-    uint32_t owner = slot == KEY_MAP_NONE ? add_target(resolution, contact)
-                                          : contacts->map.numbers[slot];
+    uint32_t owner =
+        slot == KEY_MAP_NONE ? add_target(resolution, contact) : contacts->map.numbers[slot];
 
-    if (owner == OWNER_FAILED ||
-        !value_set_add(contacts, &resolution->owners, contact->contact, owner,
-                       contact->unmarked ? VALUE_UNMARKED : 0))
+    if (owner == OWNER_FAILED || !value_set_add(contacts, &resolution->owners, contact->contact,
+                                                owner, contact->unmarked ? VALUE_UNMARKED : 0))
         return OWNER_FAILED;
     return owner;
 }
@@ -50,8 +49,8 @@ static uint32_t keyed_owner(struct resolution *resolution, const struct found_co
 static bool merge_contact(const struct findings *findings, const struct found_contact *contact,
                           struct resolution *resolution)
 {
-    uint32_t owner = contact->has_key ? keyed_owner(resolution, contact)
-                                      : keyless_owner(resolution, contact);
+    uint32_t owner =
+        contact->has_key ? keyed_owner(resolution, contact) : keyless_owner(resolution, contact);
     struct target *target;
 
     if (owner == OWNER_FAILED)
@@ -75,8 +74,7 @@ static void merge_restriction(const struct found_restriction *restriction,
                               struct resolution *resolution)
 {
     uint32_t single;
-    struct owner_members members =
-        owner_members(&resolution->owners, restriction->owner, &single);
+    struct owner_members members = owner_members(&resolution->owners, restriction->owner, &single);
 
     for (size_t i = 0; i < members.count; i++) {
         struct target *target = &resolution->targets[members.targets[i]];
@@ -100,7 +98,8 @@ static bool merge_keys(const struct findings *findings)
 
 static bool merge_values(const struct findings *findings, struct resolution *resolution)
 {
-    /* a contact's values are merged with the contact: targets and owned are never searched at once */
+    /* a contact's values are merged with the contact: targets and owned are never searched at once
+     */
     for (size_t i = 0; i < findings->value_count && findings->contact_count == 0; i++) {
         const struct found_value *found = &findings->values[i];
 

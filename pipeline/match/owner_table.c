@@ -53,8 +53,8 @@ static size_t merge_sorted(struct owner_members a, struct owner_members b, uint3
 
 static bool reserve_members(struct owner_table *table, size_t extra)
 {
-    uint32_t *members = array_room(table->members, table->member_count + extra,
-                                   &table->member_room, sizeof(*members));
+    uint32_t *members = array_room(table->members, table->member_count + extra, &table->member_room,
+                                   sizeof(*members));
 
     if (members)
         table->members = members;

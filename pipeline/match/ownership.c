@@ -12,8 +12,8 @@ void ownership_release(struct ownership *ownership)
 
 static bool add_claim(struct ownership *ownership, uint32_t link, uint32_t owner)
 {
-    struct claim *claims = array_room(ownership->claims, ownership->count + 1, &ownership->room,
-                                      sizeof(*claims));
+    struct claim *claims =
+        array_room(ownership->claims, ownership->count + 1, &ownership->room, sizeof(*claims));
 
     if (!claims)
         return false;
@@ -61,8 +61,8 @@ static bool claim_by_key(const struct file_binding *binding, const struct resolu
     return add_claim(ownership, CLAIM_BY_KEY, map->numbers[slot]);
 }
 
-static bool claim_by_value(const struct bound_link *link, uint32_t index,
-                           struct fingerprint value, struct ownership *ownership)
+static bool claim_by_value(const struct bound_link *link, uint32_t index, struct fingerprint value,
+                           struct ownership *ownership)
 {
     size_t slot = key_map_find(&link->set->map, value);
 

@@ -32,12 +32,12 @@ struct record_view {
     size_t record;
     const struct dialect *dialect;
     const struct fingerprint_key *key;
-    struct buffer decoded; /* values whose quotes were undone, each column's once a record */
+    struct buffer decoded;        /* values whose quotes were undone, each column's once a record */
     struct decoded_value *values; /* beside the columns: where in `decoded` */
     size_t value_room;
     uint64_t stamp;       /* of the record */
-    struct buffer normal;  /* the latest normal form */
-    struct buffer joined;  /* the cells of the latest composite key */
+    struct buffer normal; /* the latest normal form */
+    struct buffer joined; /* the cells of the latest composite key */
 };
 
 #define RECORD_VIEW_INIT                                                                           \

@@ -65,8 +65,8 @@ static void need_set(struct building *building, const struct entity_rule *entity
 
     if (building->failed || resolution_set(resolution, entity, columns, count, match))
         return;
-    sets = array_room(resolution->sets, resolution->set_count + 1, &building->set_room,
-                      sizeof(*sets));
+    sets =
+        array_room(resolution->sets, resolution->set_count + 1, &building->set_room, sizeof(*sets));
     building->failed = !sets;
     if (!sets)
         return;
@@ -98,8 +98,7 @@ static void need_test(struct building *building, const struct test *test)
     if (!sets)
         return;
     resolution->conditions = sets;
-    sets[resolution->condition_count++] =
-        (struct condition_set){.test = test, .map = KEY_MAP_INIT};
+    sets[resolution->condition_count++] = (struct condition_set){.test = test, .map = KEY_MAP_INIT};
     need_condition(building, test->where);
 }
 

@@ -43,9 +43,9 @@ enum { DIGEST_SIZE = 16 };
 
 struct target {
     unsigned char digest[DIGEST_SIZE]; /* keyed, of the contact's key: its name in reports */
-    uint32_t name;                     /* the first name of the list that found it; UINT32_MAX: none */
-    uint8_t mode;                      /* enum mode; delete wins */
-    bool unmarked;                     /* some of its records bear no marker */
+    uint32_t name; /* the first name of the list that found it; UINT32_MAX: none */
+    uint8_t mode;  /* enum mode; delete wins */
+    bool unmarked; /* some of its records bear no marker */
     const struct entity_rule *held_by; /* the entity whose on_delete restricts; NULL: not held */
 };
 
@@ -71,7 +71,7 @@ struct resolution {
     size_t target_count;
     size_t target_room;
     struct value_set *contacts; /* one of sets: the subject's key, compared exactly */
-    struct key_map keyless;     /* records of the subject without key, by their raw bytes -> owner */
+    struct key_map keyless; /* records of the subject without key, by their raw bytes -> owner */
     struct target_list list;
     uint8_t *set_fates; /* fate of each set of owners; from resolution_seal on */
     bool sealed;

@@ -107,9 +107,9 @@ static enum naming add_value(struct adding *adding, size_t slot, const struct sp
                              size_t count)
 {
     struct fingerprint value;
-    enum naming naming = values_fingerprint(adding->key, values, count,
-                                            slot_match(adding->list, slot), &adding->normal,
-                                            &adding->joined, &value);
+    enum naming naming =
+        values_fingerprint(adding->key, values, count, slot_match(adding->list, slot),
+                           &adding->normal, &adding->joined, &value);
 
     if (naming != NAMES_VALUE)
         return naming;
@@ -300,8 +300,7 @@ enum status target_list_add_table(struct target_list *list, const struct fingerp
         return STATUS_INPUT;
     }
     for (size_t i = 0; i < table->row_count && status != STATUS_SYSTEM; i++) {
-        struct table_row row = {table->cells + i * table->column_count,
-                                {path, table->lines[i], 0}};
+        struct table_row row = {table->cells + i * table->column_count, {path, table->lines[i], 0}};
         enum status added = add_row(&adding, &row, &columns, mode);
 
         status = added == STATUS_OK ? status : added;
@@ -386,8 +385,9 @@ enum status target_list_judge(const struct target_list *list, struct diagnostics
         if (name->found || (seen = cells_seen(list, name)) == 0)
             continue;
         diagnostics_error(diagnostics, (struct place){list->path, name->line, 0},
-                          seen == name->cell_count && !name->blind ? "the row's cells name different contacts"
-                                                   : "a cell of the row matches no contact");
+                          seen == name->cell_count && !name->blind
+                              ? "the row's cells name different contacts"
+                              : "a cell of the row matches no contact");
         status = STATUS_INPUT;
     }
     return status;

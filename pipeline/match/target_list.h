@@ -56,7 +56,7 @@ struct target_list {
     struct target_cell *cells;
     size_t cell_count;
     size_t cell_room;
-    size_t slot_count;              /* 1 + the subject's identifiers */
+    size_t slot_count; /* 1 + the subject's identifiers */
     bool slot_used[SLOT_LIMIT];
     struct key_map slots[SLOT_LIMIT]; /* value -> index of its first cell */
 };

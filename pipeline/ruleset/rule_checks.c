@@ -126,10 +126,10 @@ static void settle_key_match(struct rule_loader *loader, const struct link_rule 
     if (to->key_match == MATCH_EXACT)
         to->key_match = link->match;
     else if (to->rekey)
-        node_reader_error(&loader->reader, link->place,
-                          "link by %s to the rekeyed key of '%.*s', which another link compares by %s",
-                          match_kind_name(link->match), SHOWN(to->name.text),
-                          match_kind_name(to->key_match));
+        node_reader_error(
+            &loader->reader, link->place,
+            "link by %s to the rekeyed key of '%.*s', which another link compares by %s",
+            match_kind_name(link->match), SHOWN(to->name.text), match_kind_name(to->key_match));
 }
 
 /* Where the column linked to gets other values, the old ones left here would point at nobody. */

@@ -77,8 +77,8 @@ static enum status write_header(struct applying *applying, const struct header *
 
     if (!edit_header(applying->file, header->raw, header->fields, &product->splice) ||
         !splice_pieces(&product->splice, &product->pieces) ||
-        (applying->gzip && !gzip_block_compress(applying->workers[0].compressor, &product->pieces,
-                                                &product->block)))
+        (applying->gzip &&
+         !gzip_block_compress(applying->workers[0].compressor, &product->pieces, &product->block)))
         return diagnostics_no_memory(applying->diagnostics);
     return write_product(applying, product, applying->diagnostics);
 }
@@ -99,8 +99,8 @@ static bool make_tallies(struct applying *applying)
 static enum status stream_to_sink(struct applying *applying, struct export_reader *reader)
 {
     struct stage stage = {applying, work, collect, false};
-    enum status status = make_tallies(applying) ? STATUS_OK
-                                                : diagnostics_no_memory(applying->diagnostics);
+    enum status status =
+        make_tallies(applying) ? STATUS_OK : diagnostics_no_memory(applying->diagnostics);
 
     if (status == STATUS_OK)
         status = write_header(applying, export_reader_header(reader));

@@ -22,8 +22,8 @@ static bool is_treated(const struct record_editing *record)
 {
     const struct disposition *disposition = &record->disposition;
 
-    return !disposition->marked && (disposition->outcome == RECORD_ANONYMIZED ||
-                                    disposition->outcome == RECORD_UNLINKED);
+    return !disposition->marked &&
+           (disposition->outcome == RECORD_ANONYMIZED || disposition->outcome == RECORD_UNLINKED);
 }
 
 /* What a pseudonym is made of: the normal form, or the value itself where it has none. */
@@ -49,8 +49,7 @@ static bool append_surrogate(const struct entity_rule *entity, struct span value
 
 /* What a list-valued cell refers to at most: dropped above rekeyed above neither. */
 static enum reference list_reference(const struct bound_link *link,
-                                     const struct record_editing *record,
-                                     struct cell_editing *cell)
+                                     const struct record_editing *record, struct cell_editing *cell)
 {
     struct record_view *view = &cell->editor->view;
     struct span rest = view_value(view, cell->index);
@@ -70,8 +69,7 @@ static enum reference list_reference(const struct bound_link *link,
 }
 
 static enum reference link_reference(const struct bound_link *link,
-                                     const struct record_editing *record,
-                                     struct cell_editing *cell)
+                                     const struct record_editing *record, struct cell_editing *cell)
 {
     struct record_view *view = &cell->editor->view;
 
@@ -115,8 +113,7 @@ static enum reference column_reference(const struct record_editing *record,
 static bool put_element(const struct bound_link *link, const struct record_editing *record,
                         struct record_editor *editor, struct span element, bool *first)
 {
-    enum reference reference =
-        reference_of_value(link, record->resolution, &editor->view, element);
+    enum reference reference = reference_of_value(link, record->resolution, &editor->view, element);
 
     if (reference == REFERENCE_FAILED)
         return false;

@@ -248,9 +248,9 @@ static void list_columns(struct planner *planner, struct file_columns_plan *plan
 }
 
 enum status column_plan_make(const struct file_columns *columns, const struct file_binding *binding,
-                             const struct resolution *resolution,
-                             const struct technique_book *book, struct arena *arena,
-                             struct file_columns_plan *plan, struct diagnostics *diagnostics)
+                             const struct resolution *resolution, const struct technique_book *book,
+                             struct arena *arena, struct file_columns_plan *plan,
+                             struct diagnostics *diagnostics)
 {
     struct planner planner = {columns, binding, resolution, book, arena, diagnostics, STATUS_OK};
 

@@ -50,7 +50,8 @@ struct file_columns_plan {
     bool one_left; /* a single column is written: an empty cell must not become a blank line */
 };
 
-/* STATUS_INPUT for an undeclared column, a default field at a key, and the like: all are reported. */
+/* STATUS_INPUT for an undeclared column, a default field at a key, and the like: all are reported.
+ */
 MUST_USE enum status column_plan_make(const struct file_columns *columns,
                                       const struct file_binding *binding,
                                       const struct resolution *resolution,

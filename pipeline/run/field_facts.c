@@ -35,11 +35,10 @@ static const char *test_word(enum test_kind kind)
 /* "QuestionId is in survey_questions"; the values that rules compare with are not shown. */
 static bool put_test(const struct test *test, struct buffer *out)
 {
-    const char *word = test->kind == TEST_EMPTY && !test->wanted ? "is not empty"
-                                                                 : test_word(test->kind);
+    const char *word =
+        test->kind == TEST_EMPTY && !test->wanted ? "is not empty" : test_word(test->kind);
 
-    return buffer_append_format(out, "%s %s%s%s", test->column.at, word,
-                                test->entity ? " " : "",
+    return buffer_append_format(out, "%s %s%s%s", test->column.at, word, test->entity ? " " : "",
                                 test->entity ? test->entity->name.text.at : "");
 }
 
@@ -72,10 +71,9 @@ static bool put_circumstances(const struct field_rule *field, struct buffer *out
          !buffer_append_format(out, "about %s", field->about->columns.items[0].text.at)))
         return false;
     if (field->mentions.entity &&
-        (!put_separator(out) ||
-         !buffer_append_format(out, "also where it mentions %s.%s",
-                               field->mentions.entity->name.text.at,
-                               field->mentions.column.text.at)))
+        (!put_separator(out) || !buffer_append_format(out, "also where it mentions %s.%s",
+                                                      field->mentions.entity->name.text.at,
+                                                      field->mentions.column.text.at)))
         return false;
     return !field->when || (put_separator(out) && put_condition(field->when, out));
 }
@@ -83,8 +81,8 @@ static bool put_circumstances(const struct field_rule *field, struct buffer *out
 static const char *condition_words(const struct field_rule *field, struct arena *arena)
 {
     struct buffer words = BUFFER_INIT;
-    const char *text = put_circumstances(field, &words) ? arena_string(arena, buffer_span(&words))
-                                                        : NULL;
+    const char *text =
+        put_circumstances(field, &words) ? arena_string(arena, buffer_span(&words)) : NULL;
 
     buffer_release(&words);
     return text;
@@ -120,8 +118,8 @@ static void describe_rekeying(const struct gathering *gathering, const struct en
     field->origin = ORIGIN_CHOSEN;
     field->class = field_class_name(CLASS_DIRECT);
     field->technique = "rekey";
-    field->options = arena_printf(gathering->arena, "%s.%s", to->name.text.at,
-                                  to->key.items[0].text.at);
+    field->options =
+        arena_printf(gathering->arena, "%s.%s", to->name.text.at, to->key.items[0].text.at);
     field->label = technique_label_name(LABEL_PSEUDONYMIZED, gathering->key_is_kept);
 }
 
@@ -169,8 +167,7 @@ static struct field_report *field_of(struct gathering *gathering, const struct f
     for (size_t i = gathering->entity_start; i < gathering->count; i++)
         if (strcmp(gathering->fields[i].column, column->name.at) == 0)
             return &gathering->fields[i];
-    fields = array_room(gathering->fields, gathering->count + 1, &gathering->room,
-                        sizeof(*fields));
+    fields = array_room(gathering->fields, gathering->count + 1, &gathering->room, sizeof(*fields));
     if (!fields)
         return NULL;
     gathering->fields = fields;

@@ -13,7 +13,8 @@
 /* The cells of one column. */
 struct column_tally {
     uint64_t changed; /* given a new value, whatever the reason */
-    uint64_t untaken; /* of these, cleared because the technique of their field could not take them */
+    uint64_t
+        untaken; /* of these, cleared because the technique of their field could not take them */
 };
 
 struct file_tally {
@@ -23,7 +24,8 @@ struct file_tally {
     uint64_t unlinked;
     uint64_t dropped;
     uint64_t already;
-    uint64_t mentions; /* of the unchanged and already: records in which something was treated all the same */
+    uint64_t mentions; /* of the unchanged and already: records in which something was treated all
+                          the same */
     uint64_t changed;  /* records whose bytes changed, those dropped included */
     uint64_t orphans;
     struct column_tally *columns;

@@ -90,7 +90,7 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < REPORT_COUNT && status == STATUS_OK; i++)
-        status = write_report(reports[i].write, reports[i].name, report, staged, &files[i],
-                              diagnostics);
+        status =
+            write_report(reports[i].write, reports[i].name, report, staged, &files[i], diagnostics);
     return status == STATUS_OK ? write_manifest(report, files, staged, diagnostics) : status;
 }

@@ -136,8 +136,8 @@ static bool edit_record(struct record_editing *record, struct splice *output,
                         &editor->ownership))
         return false;
     tally->orphans += editor->ownership.orphans;
-    record->disposition = disposition_of(&record->plan->binding, record->resolution,
-                                         &editor->view, &editor->ownership);
+    record->disposition = disposition_of(&record->plan->binding, record->resolution, &editor->view,
+                                         &editor->ownership);
     count_outcome(record->disposition.outcome, tally);
     switch (record->disposition.outcome) {
     case RECORD_FAILED:

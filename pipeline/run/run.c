@@ -29,9 +29,8 @@ struct running {
 
 static enum status load_rules(struct running *running)
 {
-    enum status status =
-        ruleset_load(running->options->rules, running->options->pack_folders, &running->ruleset,
-                     running->diagnostics);
+    enum status status = ruleset_load(running->options->rules, running->options->pack_folders,
+                                      &running->ruleset, running->diagnostics);
 
     if (status == STATUS_OK)
         status = technique_book_compile(&running->ruleset, &running->arena, &running->book,
@@ -54,8 +53,8 @@ static enum status read_targets(struct running *running)
                                        span_of(options->contacts[i]), options->mode,
                                        running->diagnostics);
     if (options->targets)
-        status = table_read(options->targets, &running->arena, &running->targets,
-                            running->diagnostics);
+        status =
+            table_read(options->targets, &running->arena, &running->targets, running->diagnostics);
     if (options->targets && status == STATUS_OK)
         status = target_list_add_table(&resolution->list, &resolution->key, &running->targets,
                                        options->targets, options->mode, running->diagnostics);
@@ -65,8 +64,8 @@ static enum status read_targets(struct running *running)
 static enum status make_plan(struct running *running)
 {
     const struct run_options *options = running->options;
-    enum status status = run_plan_open_folder(&running->plan, options->in, &options->reader,
-                                              running->diagnostics);
+    enum status status =
+        run_plan_open_folder(&running->plan, options->in, &options->reader, running->diagnostics);
 
     if (status == STATUS_OK)
         status = check_output_place(running->plan.folder_fd, options->out, running->diagnostics);
@@ -133,8 +132,7 @@ static enum status write_files(struct running *running)
 
 static enum status commit(struct running *running)
 {
-    enum status status =
-        publish_reports(&running->report, running->staged, running->diagnostics);
+    enum status status = publish_reports(&running->report, running->staged, running->diagnostics);
 
     if (status == STATUS_OK && *running->options->stop) {
         diagnostics_error(running->diagnostics, (struct place){NULL, 0, 0}, "interrupted");
@@ -188,10 +186,8 @@ static enum status go(struct running *running, const struct run_observer *observ
 enum status run(const struct run_options *options, const struct run_observer *observer,
                 struct diagnostics *diagnostics)
 {
-    struct running running = {.options = options,
-                              .diagnostics = diagnostics,
-                              .arena = ARENA_INIT,
-                              .plan = RUN_PLAN_INIT};
+    struct running running = {
+        .options = options, .diagnostics = diagnostics, .arena = ARENA_INIT, .plan = RUN_PLAN_INIT};
     enum status status = go(&running, observer);
 
     if (status == STATUS_OK) {

@@ -32,7 +32,8 @@ struct run_intent {
 
 struct run_observer {
     void *context;
-    /* Asked once everything is known and before any output is written. Not STATUS_OK: nothing is. */
+    /* Asked once everything is known and before any output is written. Not STATUS_OK: nothing is.
+     */
     enum status (*confirm)(void *context, const struct run_intent *intent,
                            struct diagnostics *diagnostics);
     /* Told once the output folder is published. */

@@ -242,8 +242,8 @@ enum status run_facts_gather(const struct run_options *options, const struct run
     if (status == STATUS_OK)
         status = gather_entities(plan, tallies, arena, report, diagnostics);
     if (status == STATUS_OK)
-        status = field_facts_gather(plan, tallies, options->key_is_kept, arena, report,
-                                    diagnostics);
+        status =
+            field_facts_gather(plan, tallies, options->key_is_kept, arena, report, diagnostics);
     report->mode = mode_of(report, options->mode);
     return status;
 }

@@ -49,9 +49,9 @@ static enum status plan_file(struct run_plan *plan, const struct listed_file *li
     struct file_plan *file = &plan->files[plan->file_count];
     enum status status;
 
-    *file = (struct file_plan){
-        .path = listed->path,
-        .name = arena_printf(&plan->arena, "%s/%s", plan->folder, listed->path)};
+    *file =
+        (struct file_plan){.path = listed->path,
+                           .name = arena_printf(&plan->arena, "%s/%s", plan->folder, listed->path)};
     if (!file->name)
         return diagnostics_no_memory(diagnostics);
     status = find_entity(plan, file, &file->entity, diagnostics);
@@ -64,8 +64,7 @@ static enum status plan_file(struct run_plan *plan, const struct listed_file *li
     }
     if (listed->kind != FILE_REGULAR) {
         diagnostics_error(diagnostics, (struct place){file->name, 0, 0}, "is %s",
-                          listed->kind == FILE_SYMLINK ? "a symbolic link"
-                                                       : "not a regular file");
+                          listed->kind == FILE_SYMLINK ? "a symbolic link" : "not a regular file");
         return STATUS_INPUT;
     }
     plan->file_count++;
@@ -169,9 +168,9 @@ static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
 {
     struct export_reader *reader = NULL;
     struct file_columns columns;
-    enum status status = export_reader_open(plan->folder_fd, file->path, file->name,
-                                            &plan->ruleset->dialect, &plan->reader, &reader,
-                                            diagnostics);
+    enum status status =
+        export_reader_open(plan->folder_fd, file->path, file->name, &plan->ruleset->dialect,
+                           &plan->reader, &reader, diagnostics);
 
     if (status != STATUS_OK)
         return status;

@@ -27,7 +27,10 @@ struct run_plan {
     size_t file_count;
 };
 
-#define RUN_PLAN_INIT {.arena = ARENA_INIT, .folder_fd = -1}
+#define RUN_PLAN_INIT                                                                              \
+    {                                                                                              \
+        .arena = ARENA_INIT, .folder_fd = -1                                                       \
+    }
 
 /* Opens the input folder. Caller ends the plan with run_plan_release whatever is returned. */
 MUST_USE enum status run_plan_open_folder(struct run_plan *plan, const char *folder,

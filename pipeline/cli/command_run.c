@@ -13,7 +13,7 @@
 #include "run/run.h"
 
 /* More targets than this are not named one by one on the terminal; the report has them all. */
-enum { NAMED_LIMIT = 20 };
+enum { NAMED_LIMIT = 20, TARGET_NAME_SIZE = 64 };
 
 static enum status confirm(void *context, const struct run_intent *intent,
                            struct diagnostics *diagnostics)
@@ -23,16 +23,28 @@ static enum status confirm(void *context, const struct run_intent *intent,
     return confirmation_ask(&arguments->confirmation, intent, diagnostics);
 }
 
+/* "the target", or "the target of --contact number 2", where no line of a file says which. */
+static void name_target(const struct reported_target *target, char text[TARGET_NAME_SIZE])
+{
+    if (target->ordinal)
+        snprintf(text, TARGET_NAME_SIZE, "the target of --contact number %" PRIu64,
+                 target->ordinal);
+    else
+        snprintf(text, TARGET_NAME_SIZE, "the target");
+}
+
 static void warn_of_target(const struct run_arguments *arguments,
                            const struct reported_target *target, struct diagnostics *diagnostics)
 {
     struct place place = {target->line ? arguments->options.targets : NULL, target->line, 0};
+    char name[TARGET_NAME_SIZE];
 
+    name_target(target, name);
     if (target->outcome == OUTCOME_NOT_FOUND)
-        diagnostics_warning(diagnostics, place, "the target was found nowhere");
+        diagnostics_warning(diagnostics, place, "%s was found nowhere", name);
     else
         diagnostics_warning(diagnostics, place,
-                            "the target is held back: entity '%s' restricts its deletion",
+                            "%s is held back: entity '%s' restricts its deletion", name,
                             target->reason);
 }
 

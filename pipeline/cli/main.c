@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,15 @@ static const struct command *find_command(const char *name)
     return NULL;
 }
 
+/* Whether --help stands anywhere among the words. */
+static bool asks_for_help(int count, char **words)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0)
+            return true;
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     const struct command *command = argc > 1 ? find_command(argv[1]) : &command_help;
@@ -57,7 +67,7 @@ int main(int argc, char **argv)
         fputs("error: no such command; 'efface help' lists them\n", stderr);
         return STATUS_USAGE;
     }
-    if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
+    if (asks_for_help(argc - 2, argv + 2)) {
         command_print_help(command);
         return STATUS_OK;
     }

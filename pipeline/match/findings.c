@@ -171,16 +171,34 @@ static void take_names(const struct resolution *resolution, const struct target_
     }
 }
 
+/* A contact's key: one cell, or its cells with a NUL between. `at` is NULL where memory ran out. */
+static struct span contact_key(const struct file_binding *binding, struct record_view *view)
+{
+    const size_t *columns = binding->key_columns;
+    const struct span failed = {NULL, 0};
+
+    if (binding->entity->key.count == 1)
+        return view_value(view, columns[0]);
+    buffer_clear(&view->joined);
+    for (size_t i = 0; i < binding->entity->key.count; i++)
+        if ((i && !buffer_append_byte(&view->joined, '\0')) ||
+            !buffer_append(&view->joined, view_value(view, columns[i])))
+            return failed;
+    return buffer_span(&view->joined);
+}
+
 /* Names the contact in reports: its key, or its bytes, under a key that is not shown. */
 static bool digest_contact(const struct file_binding *binding, struct finder *finder,
                            struct found_contact *contact)
 {
     unsigned char tag[TAG_SIZE];
-    struct span value = {(const char *)&contact->contact, sizeof(contact->contact)};
+    struct span value;
 
-    if (binding->entity->key.count == 1 && contact->has_key)
-        value = view_value(&finder->view, binding->key_columns[0]);
-    if (!tagger_tag(finder->tagger, SPAN("contact"), value, tag))
+    if (contact->has_key)
+        value = contact_key(binding, &finder->view);
+    else
+        value = view_whole(&finder->view);
+    if (!value.at || !tagger_tag(finder->tagger, SPAN("contact"), value, tag))
         return false;
     memcpy(contact->digest, tag, sizeof(contact->digest));
     return true;

@@ -22,15 +22,6 @@ static bool add_claim(struct ownership *ownership, uint32_t link, uint32_t owner
     return true;
 }
 
-/* The record's raw bytes, without its line end. */
-static struct span whole_record(const struct record_view *view)
-{
-    struct span first = view_raw(view, 0);
-    struct span last = view_raw(view, view->batch->field_count - 1);
-
-    return (struct span){first.at, (size_t)(last.at + last.size - first.at)};
-}
-
 enum naming contact_fingerprint(const struct file_binding *binding, struct record_view *view,
                                 struct fingerprint *contact, bool *has_key)
 {
@@ -40,7 +31,7 @@ enum naming contact_fingerprint(const struct file_binding *binding, struct recor
     *has_key = naming == NAMES_VALUE;
     if (naming != NAMES_NOTHING)
         return naming;
-    *contact = fingerprint_of(view->key, whole_record(view));
+    *contact = fingerprint_of(view->key, view_whole(view));
     return NAMES_VALUE;
 }
 

@@ -18,9 +18,6 @@
 #include "record/dialect.h"
 #include "ruleset/ruleset.h"
 
-/* The most columns a composite key may have. */
-enum { KEY_COLUMNS_LIMIT = 16 };
-
 /* A column's value, decoded for the record that bears the stamp. */
 struct decoded_value {
     struct span value;
@@ -62,6 +59,15 @@ static inline struct span view_raw(const struct record_view *view, size_t column
 static inline bool view_is_blank(const struct record_view *view, size_t column)
 {
     return raw_is_blank(view_raw(view, column), view->dialect);
+}
+
+/* The record's raw bytes, without its line end. */
+static inline struct span view_whole(const struct record_view *view)
+{
+    struct span first = view_raw(view, 0);
+    struct span last = view_raw(view, view->batch->field_count - 1);
+
+    return (struct span){first.at, (size_t)(last.at + last.size - first.at)};
 }
 
 /* Decodes a field that is not simply its raw bytes. */

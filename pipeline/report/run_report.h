@@ -30,6 +30,7 @@ struct reported_target {
     enum target_outcome outcome;
     const char *reason; /* of a held one: the entity that restricts; else NULL */
     uint64_t line;      /* of the targets file; 0: not named by a file */
+    uint64_t ordinal;   /* among the values named one by one, from 1; 0: not so named */
 };
 
 struct entity_tally {

@@ -72,6 +72,8 @@ static void load_key(struct rule_loader *loader, struct entity_rule *entity,
 
     if (key != NULL)
         entity->key = node_name_or_names(reader, key);
+    if (entity->key.count > KEY_COLUMNS_LIMIT)
+        node_reader_error(reader, key->place, "a key of more than %d columns", KEY_COLUMNS_LIMIT);
     entity->rekey = node_flag(reader, body, "rekey", false);
     if (!entity->rekey)
         return;
@@ -205,6 +207,10 @@ static void load_body(struct rule_loader *loader, struct entity_rule *entity,
     if (marker != NULL)
         load_marker(loader, entity, marker);
     load_lists(loader, entity, body);
+    if (entity == loader->ruleset->subject && node_get(body, "on_delete") != NULL)
+        node_reader_error(
+            reader, node_get(body, "on_delete")->place,
+            "the subject's own records are always dropped: 'on_delete' is for others");
     entity->on_delete =
         (enum on_delete)node_choice(reader, body, "on_delete", on_delete_words, ON_DELETE_DROP);
     entity->undeclared = (enum undeclared)node_choice(reader, body, "undeclared_columns",

@@ -21,6 +21,19 @@ static void load_technique_name(struct rule_loader *loader, const struct node *n
         node_reader_error(&loader->reader, node->place, "expected a technique");
 }
 
+/* A technique's options are the latest file's alone: with those of two, it would be a third. */
+static const struct node *load_options(struct rule_loader *loader, const struct node *options)
+{
+    struct node *latest;
+
+    if (options->kind != NODE_MAP)
+        return options;
+    latest = node_reader_array(&loader->reader, 1, sizeof *latest);
+    if (latest != NULL)
+        *latest = loader_latest(loader, options);
+    return latest;
+}
+
 static void load_technique(struct rule_loader *loader, const struct node *node,
                            struct technique_rule *technique)
 {
@@ -32,7 +45,7 @@ static void load_technique(struct rule_loader *loader, const struct node *node,
     const struct node map = loader_latest(loader, node);
     if (map.count == 1) {
         load_technique_name(loader, map.keys[0], technique);
-        technique->options = map.items[0];
+        technique->options = load_options(loader, map.items[0]);
     } else {
         node_reader_error(&loader->reader, node->place,
                           "expected one technique with its options, not %zu keys", map.count);

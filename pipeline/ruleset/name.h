@@ -10,6 +10,9 @@
 #include "base/diagnostics.h"
 #include "base/span.h"
 
+/* The most columns a key may have, and so a link to it. */
+enum { KEY_COLUMNS_LIMIT = 16 };
+
 struct name {
     struct span text;
     struct place place;

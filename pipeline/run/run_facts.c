@@ -103,6 +103,13 @@ static bool digest_name(const struct given_names *names, size_t index, struct ta
     return true;
 }
 
+static void report_name(const struct target_list *list, size_t index,
+                        struct reported_target *target)
+{
+    target->line = list->names[index].line;
+    target->ordinal = list->path ? 0 : index + 1;
+}
+
 static void report_targets(const struct resolution *resolution, struct reported_target *targets)
 {
     for (size_t i = 0; i < resolution->target_count; i++) {
@@ -112,8 +119,9 @@ static void report_targets(const struct resolution *resolution, struct reported_
             .delete_mode = target->mode == MODE_DELETE,
             .outcome = outcome_of(target),
             .reason = target->held_by ? target->held_by->name.text.at : NULL,
-            .line = target->name == UINT32_MAX ? 0 : resolution->list.names[target->name].line,
         };
+        if (target->name != UINT32_MAX)
+            report_name(&resolution->list, target->name, &targets[i]);
         digest_text(target->digest, targets[i].digest);
     }
 }
@@ -131,8 +139,8 @@ static bool report_not_found(const struct resolution *resolution, const struct g
         if (name->found)
             continue;
         *targets = (struct reported_target){.delete_mode = name->mode == MODE_DELETE,
-                                            .outcome = OUTCOME_NOT_FOUND,
-                                            .line = name->line};
+                                            .outcome = OUTCOME_NOT_FOUND};
+        report_name(&resolution->list, i, targets);
         done = digest_name(names, i, tagger, &scratch, targets->digest);
         targets++;
     }

@@ -36,10 +36,31 @@ static bool make_room(struct diagnostics *diagnostics)
     return true;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Whether the very same message stands already: several rules can need one missing column. */
+static bool is_known(const struct diagnostics *diagnostics, const struct diagnostic *item)
+{
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *other = &diagnostics->items[i];
+
+        if (other->line == item->line && other->column == item->column &&
+            other->severity == item->severity && same_text(other->path, item->path) &&
+            same_text(other->text, item->text))
+            return true;
+    }
+    return false;
+}
+
 /* Takes what the item owns. */
 static void keep_or_drop(struct diagnostics *diagnostics, struct diagnostic item)
 {
-    if (make_room(diagnostics)) {
+    if (is_known(diagnostics, &item)) {
+        free_item(&item);
+    } else if (make_room(diagnostics)) {
         diagnostics->items[diagnostics->count++] = item;
     } else {
         free_item(&item);

@@ -9,6 +9,7 @@
  * the caller. Control characters in any of them (a file's or column's name may
  * hold them) are printed as \xNN.
  *
+ * A message that stands already, word for word at the same place, is not added again.
  * Adding never fails: where memory runs out, or more than DIAGNOSTICS_LIMIT stand
  * already, the message is dropped but counted.
  */

@@ -46,7 +46,7 @@ static void print_intent(const struct run_intent *intent)
     if (intent->not_found)
         fprintf(stderr, "  %s found nowhere\n",
                 count_of(one, intent->not_found, "target was", "targets were"));
-    fprintf(stderr, "  the result goes to %s; there, this can't be undone\n", intent->out);
+    fprintf(stderr, "  this can't be undone; the clean export will be %s\n", intent->out);
 }
 
 /* Reads a line and compares it with the word. */

@@ -27,6 +27,7 @@ enum option_code {
     OPTION_BATCH_SIZE,
     OPTION_RECORD_LIMIT,
     OPTION_EXPANSION_LIMIT,
+    OPTION_COUNT, /* one more than the last */
 };
 
 static const struct option long_options[] = {
@@ -179,10 +180,26 @@ static size_t processors(void)
     return (size_t)CPU_COUNT(&set);
 }
 
+/*
+ * Whether the option just read was written out. getopt_long takes abbreviations, on
+ * which scripts would come to rely.
+ */
+static bool is_whole_name(char **argv, const char *name)
+{
+    size_t size = strlen(name);
+    const char *word = argv[optind - 1];
+
+    if (optarg && word == optarg)
+        word = argv[optind - 2];
+    return strncmp(word, "--", 2) == 0 && strncmp(word + 2, name, size) == 0 &&
+           (word[size + 2] == '\0' || word[size + 2] == '=');
+}
+
 enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,
                                 struct diagnostics *diagnostics)
 {
-    int code;
+    bool given[OPTION_COUNT] = {false};
+    int code, index = 0;
 
     *arguments = (struct run_arguments){
         .options = {.jobs = processors(),
@@ -196,15 +213,19 @@ enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arg
     arguments->options.contacts = arguments->contacts;
     opterr = 0;
     optind = 1;
-    while ((code = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
+    while ((code = getopt_long(argc, argv, ":", long_options, &index)) != -1) {
         if (code == ':')
             complain(diagnostics, "no value for option", argv[optind - 1]);
-        else if (code == '?')
+        else if (code == '?' || !is_whole_name(argv, long_options[index].name))
             complain(diagnostics, "unknown option", argv[optind - 1]);
+        else if (given[code] && code != OPTION_CONTACT)
+            complain(diagnostics, "given twice: option", long_options[index].name);
         else
             take_option(code, optarg, arguments, diagnostics);
+        given[code == ':' || code == '?' ? 0 : code] = true;
     }
-    check_whole(argc, argv, arguments, diagnostics);
+    if (!diagnostics->errors)
+        check_whole(argc, argv, arguments, diagnostics);
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 

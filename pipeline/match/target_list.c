@@ -122,8 +122,15 @@ enum status target_list_add_value(struct target_list *list, const struct fingerp
 {
     struct adding adding = {list, key, diagnostics, BUFFER_INIT, BUFFER_INIT};
     size_t first = list->subject->key.count == 1 ? 0 : 1;
-    enum naming naming = add_name(list, 0, mode, true) ? NAMES_NOTHING : NAMING_FAILED;
+    enum naming naming;
 
+    if (value.size == 0 || first == list->slot_count) {
+        diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                          value.size ? "--contact takes an identifier, of which the rules have none"
+                                     : "--contact takes a value that is not empty");
+        return STATUS_USAGE;
+    }
+    naming = add_name(list, 0, mode, true) ? NAMES_NOTHING : NAMING_FAILED;
     for (size_t slot = first; slot < list->slot_count && naming != NAMING_FAILED; slot++)
         naming = add_value(&adding, slot, &value, 1);
     adding_release(&adding);
@@ -165,6 +172,14 @@ static bool take_column(const struct target_list *list, struct span name, size_t
     return true;
 }
 
+static bool stands_before(const struct table *table, size_t column)
+{
+    for (size_t i = 0; i < column; i++)
+        if (span_equal(table->names[i], table->names[column]))
+            return true;
+    return false;
+}
+
 static enum status take_columns(const struct target_list *list, const struct table *table,
                                 const char *path, struct table_columns *columns,
                                 struct diagnostics *diagnostics)
@@ -179,6 +194,11 @@ static enum status take_columns(const struct target_list *list, const struct tab
     for (size_t i = 0; i < KEY_COLUMNS_LIMIT; i++)
         columns->key[i] = SIZE_MAX;
     for (size_t i = 0; i < table->column_count; i++) {
+        if (stands_before(table, i)) {
+            diagnostics_error(diagnostics, header, "column '%.*s' stands in the header twice",
+                              (int)table->names[i].size, table->names[i].at);
+            status = STATUS_INPUT;
+        }
         if (take_column(list, table->names[i], i, columns))
             continue;
         diagnostics_error(diagnostics, header,

@@ -69,7 +69,7 @@ void target_list_release(struct target_list *list);
 /* Everybody is a target. */
 void target_list_add_everybody(struct target_list *list, enum mode mode);
 
-/* Adds a value of --contact. */
+/* Adds a value of --contact. STATUS_USAGE where no such value can name anybody. */
 MUST_USE enum status target_list_add_value(struct target_list *list,
                                            const struct fingerprint_key *key, struct span value,
                                            enum mode mode, struct diagnostics *diagnostics);

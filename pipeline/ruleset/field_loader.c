@@ -108,13 +108,21 @@ static void load_details(struct rule_loader *loader, const struct entity_rule *e
                          const struct node *map, struct field_rule *field)
 {
     struct node_reader *reader = &loader->reader;
-    const struct node *technique = node_require(reader, map, "technique");
+    const struct node *technique = node_get(map, "technique");
     const struct node *about = entity != NULL ? node_get(map, "about") : NULL;
     const struct node *mentions = node_get(map, "mentions");
     const struct node *when = node_get(map, "when");
 
+    if (technique == NULL && map->count == 1 && map->items[0]->kind == NODE_MAP) {
+        node_reader_error(reader, map->place,
+                          "missing key 'technique' (write 'technique: {%.*s: ...}')",
+                          SHOWN(map->keys[0]->text));
+        return;
+    }
     node_check_keys(reader, map, entity != NULL ? field_keys : default_keys);
-    if (technique != NULL)
+    if (technique == NULL)
+        node_require(reader, map, "technique");
+    else
         load_technique(loader, technique, &field->technique);
     field->class =
         (enum field_class)node_choice(reader, map, "class", field_class_words, CLASS_DIRECT);

@@ -12,24 +12,36 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Both words are within SPELLING_WORD_LIMIT. */
+/* Whether the bytes before i in a and before j in b are the same two, swapped. */
+static bool is_swap(struct span a, size_t i, struct span b, size_t j)
+{
+    return i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1];
+}
+
+/*
+ * How many bytes to insert, delete, replace, or swap with their neighbour (optimal string
+ * alignment). Both words are within SPELLING_WORD_LIMIT.
+ */
 static size_t edit_distance(struct span a, struct span b)
 {
-    size_t
-        row[SPELLING_WORD_LIMIT + 1]; /* row[j]: from the first i bytes of a to the first j of b */
+    /* rows[i % 3][j]: from the first i bytes of a to the first j of b */
+    size_t rows[3][SPELLING_WORD_LIMIT + 1];
 
     for (size_t j = 0; j <= b.size; j++)
-        row[j] = j;
+        rows[0][j] = j;
     for (size_t i = 1; i <= a.size; i++) {
-        size_t diagonal = row[0];
+        const size_t *above = rows[(i - 1) % 3];
+        size_t *row = rows[i % 3];
+
         row[0] = i;
         for (size_t j = 1; j <= b.size; j++) {
-            const size_t replaced = diagonal + (a.at[i - 1] != b.at[j - 1]);
-            diagonal = row[j];
-            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
+            row[j] =
+                least(above[j - 1] + (a.at[i - 1] != b.at[j - 1]), least(above[j], row[j - 1]) + 1);
+            if (is_swap(a, i, b, j))
+                row[j] = least(row[j], rows[(i - 2) % 3][j - 2] + 1);
         }
     }
-    return row[b.size];
+    return rows[a.size % 3][b.size];
 }
 
 void spelling_consider(struct spelling *spelling, struct span candidate)

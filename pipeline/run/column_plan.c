@@ -100,6 +100,11 @@ static void plan_undeclared(struct planner *planner, struct column_plan *column)
     }
 }
 
+static bool keeps(const struct field_rule *field)
+{
+    return span_equal(field->technique.name.text, SPAN("keep"));
+}
+
 /* The entity's own field for the column, or the default personal field that it is. */
 static void plan_origin(struct planner *planner, struct column_plan *column)
 {
@@ -118,7 +123,7 @@ static void plan_origin(struct planner *planner, struct column_plan *column)
     } else if (standard >= 0 && !(at_key && entity->rekey)) {
         column->origin = ORIGIN_DEFAULT;
         column->field = &ruleset->defaults[standard];
-        if (!at_key)
+        if (!at_key || keeps(column->field))
             return;
         diagnostics_error(planner->diagnostics, header_place(planner),
                           "the key '%.*s' of '%s' is a default personal field: rekey or keep it",
@@ -200,15 +205,28 @@ static void plan_column(struct planner *planner, struct column_plan *column, siz
                                column->is_rekeyed_key || column->is_marker;
 }
 
-/* A field that the rules declare twice in one header would be treated once: refuse. */
+static bool has_column(const struct file_columns *columns, struct span name)
+{
+    for (size_t i = 0; i < columns->count; i++)
+        if (span_equal(columns->names[i], name))
+            return true;
+    return false;
+}
+
+/* Every declared field must be there, and once; but a column that is to be dropped may be gone. */
 static void check_fields(struct planner *planner)
 {
     const struct entity_rule *entity = planner->binding->entity;
 
-    for (size_t i = 0; i < entity->field_count; i++)
-        if (file_column(planner->columns, entity->fields[i].column.text, planner->diagnostics) ==
-            NO_COLUMN)
+    for (size_t i = 0; i < entity->field_count; i++) {
+        const struct field_rule *field = &entity->fields[i];
+
+        if (technique_book_find(planner->book, entity, field)->technique->whole_column &&
+            !has_column(planner->columns, field->column.text))
+            continue;
+        if (file_column(planner->columns, field->column.text, planner->diagnostics) == NO_COLUMN)
             refuse(planner);
+    }
 }
 
 static void list_columns(struct planner *planner, struct file_columns_plan *plan)

@@ -49,7 +49,7 @@ enum status check_output_place(int in_fd, const char *out, struct diagnostics *d
     int within;
 
     if (status != STATUS_OK)
-        return status;
+        goto out;
     within = fstat(in_fd, &in) == 0 ? is_within(dup(parent.fd), &in) : -1;
     if (within < 0)
         status = diagnostics_system(diagnostics, out, "find the folder of", errno);
@@ -58,6 +58,7 @@ enum status check_output_place(int in_fd, const char *out, struct diagnostics *d
                           "the output folder can't be inside the input folder");
         status = STATUS_USAGE;
     }
+out:
     parent_folder_close(&parent);
     return status;
 }

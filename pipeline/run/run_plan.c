@@ -57,14 +57,14 @@ static enum status plan_file(struct run_plan *plan, const struct listed_file *li
     status = find_entity(plan, file, &file->entity, diagnostics);
     if (status != STATUS_OK || (!file->entity && unmatched == UNMATCHED_IGNORE))
         return status;
-    if (!file->entity && unmatched == UNMATCHED_FAIL) {
-        diagnostics_error(diagnostics, (struct place){file->name, 0, 0},
-                          "no entity of the rules takes this file");
-        return STATUS_INPUT;
-    }
     if (listed->kind != FILE_REGULAR) {
         diagnostics_error(diagnostics, (struct place){file->name, 0, 0}, "is %s",
                           listed->kind == FILE_SYMLINK ? "a symbolic link" : "not a regular file");
+        return STATUS_INPUT;
+    }
+    if (!file->entity && unmatched == UNMATCHED_FAIL) {
+        diagnostics_error(diagnostics, (struct place){file->name, 0, 0},
+                          "no entity of the rules takes this file");
         return STATUS_INPUT;
     }
     plan->file_count++;
@@ -83,7 +83,8 @@ static enum status check_entities(const struct run_plan *plan, struct diagnostic
             found = plan->files[j].entity == entity;
         if (found)
             continue;
-        diagnostics_error(diagnostics, entity->name.place, "no file of '%s' is of entity '%s'",
+        diagnostics_error(diagnostics, entity->name.place,
+                          "no file in '%s' belongs to entity '%s', which is not optional",
                           plan->folder, entity->name.text.at);
         status = STATUS_INPUT;
     }

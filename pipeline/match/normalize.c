@@ -23,9 +23,11 @@ static char lower_ascii(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
+enum { CAPITAL_I_WITH_DOT = 0x130 };
+
 /*
  * Full folding is what the library knows. Where it gives several characters (CaseFolding.txt,
- * F), the simple folding is the lower case.
+ * F), the simple folding is the lower case; but U+0130 has none.
  */
 static utf8proc_int32_t fold_simply(utf8proc_int32_t character)
 {
@@ -34,7 +36,9 @@ static utf8proc_int32_t fold_simply(utf8proc_int32_t character)
     utf8proc_ssize_t count =
         utf8proc_decompose_char(character, folded, 4, UTF8PROC_CASEFOLD, &boundary);
 
-    return count == 1 ? folded[0] : utf8proc_tolower(character);
+    if (count == 1)
+        return folded[0];
+    return character == CAPITAL_I_WITH_DOT ? character : utf8proc_tolower(character);
 }
 
 /* Appends one character of `rest` folded, and returns how many bytes of it that took. */

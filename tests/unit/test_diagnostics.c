@@ -124,13 +124,27 @@ START_TEST(moving_stops_at_the_limit)
     struct diagnostics other = DIAGNOSTICS_INIT;
 
     for (int i = 0; i < DIAGNOSTICS_LIMIT - 1; i++)
-        diagnostics_error(&diagnostics, (struct place){NULL, 0, 0}, "a");
+        diagnostics_error(&diagnostics, (struct place){NULL, 0, 0}, "a%d", i);
     for (int i = 0; i < 3; i++)
-        diagnostics_error(&other, (struct place){NULL, 0, 0}, "b");
+        diagnostics_error(&other, (struct place){NULL, 0, 0}, "b%d", i);
     diagnostics_move(&diagnostics, &other);
     ck_assert_uint_eq(diagnostics.count, DIAGNOSTICS_LIMIT);
     ck_assert_uint_eq(diagnostics.dropped, 2);
     ck_assert_uint_eq(diagnostics.errors, DIAGNOSTICS_LIMIT + 2);
+}
+END_TEST
+
+START_TEST(a_message_that_stands_already_is_not_added_again)
+{
+    const struct place place = {"p", 1, 2};
+
+    diagnostics_error(&diagnostics, place, "same");
+    diagnostics_error(&diagnostics, place, "same");
+    diagnostics_warning(&diagnostics, place, "same");
+    diagnostics_error(&diagnostics, (struct place){"p", 1, 3}, "same");
+    diagnostics_error(&diagnostics, (struct place){NULL, 1, 2}, "same");
+    ck_assert_uint_eq(diagnostics.count, 4);
+    ck_assert_uint_eq(diagnostics.dropped, 0);
 }
 END_TEST
 
@@ -150,6 +164,7 @@ Suite *test_diagnostics_suite(void)
     tcase_add_test(cases, dropped_messages_are_printed_as_a_number);
     tcase_add_test(cases, moving_keeps_the_order_and_empties_the_source);
     tcase_add_test(cases, moving_stops_at_the_limit);
+    tcase_add_test(cases, a_message_that_stands_already_is_not_added_again);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -149,10 +149,12 @@ static const struct refused link_cases[] = {
     {SOUND "  d: {files: [d.csv], key: [A, B], links: [{column: A, to: d, separator: ''}]}\n",
      "rules.yaml:5:53: error: 1 column linked to the 2 of 'd'\n"
      "rules.yaml:5:74: error: empty separator\n"},
-    {SOUND "  d: {files: [d.csv], links: [{column: A, to: c, match: uuid, follow: 1},\n"
-           "       {column: B, to: c}, {column: C, to: c.Id, match: phone}]}\n",
-     "rules.yaml:5:71: error: expected true or false\n"
-     "rules.yaml:6:28: error: link by phone to the key of 'c', which another link compares by "
+    {SOUND "  d: {files: [d.csv], key: N, rekey: true, links: [\n"
+           "       {column: A, to: d, match: uuid, follow: 1},\n"
+           "       {column: B, to: d}, {column: C, to: d.N, match: phone}]}\n",
+     "rules.yaml:6:48: error: expected true or false\n"
+     "rules.yaml:7:28: error: link by phone to the rekeyed key of 'd', which another link compares "
+     "by "
      "uuid\n"},
     {TOP "  c: {key: Id, files: [c.csv], fields: {Email: clear}}\n"
          "  d: {files: [d.csv], links: [{column: Mail, to: c.Email}]}\n"

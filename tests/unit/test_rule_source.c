@@ -188,13 +188,13 @@ START_TEST(files_that_others_may_write_are_refused)
     struct ruleset ruleset;
 
     rules_fixture_write("rules.yaml", "version: 1\n");
-    ck_assert_int_eq(chmod("rules.yaml", 0664), 0);
+    ck_assert_int_eq(chmod("rules.yaml", 0646), 0);
     ck_assert_int_eq(rules_fixture_load(&fixture, "rules.yaml", &ruleset), STATUS_RULES);
-    ck_assert_str_eq(fixture.messages, "rules.yaml: error: writable by others\n");
+    ck_assert_str_eq(fixture.messages, "rules.yaml: error: writable by others than its owner\n");
     rules_fixture_write("base.yaml", "version: 1\n");
     ck_assert_int_eq(chmod("base.yaml", 0646), 0);
     rules_fixture_refuse(&fixture, "version: 1\nextends: [base]\n",
-                         "base.yaml: error: writable by others\n");
+                         "base.yaml: error: writable by others than its owner\n");
 }
 END_TEST
 

@@ -4,7 +4,7 @@
  * A task is a function and its argument, owned by the submitter. Tasks start in the
  * order of submission; task_wait gives them back in whatever order the submitter
  * asks, which is how results keep the order of the data. A pool of no threads
- * runs each task inside task_submit. One thread submits and waits.
+ * runs each task inside task_submit. One thread submits, and one, the same or another, waits.
  */
 #ifndef EFFACE_BASE_TASK_POOL_H
 #define EFFACE_BASE_TASK_POOL_H

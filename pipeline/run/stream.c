@@ -10,18 +10,30 @@ enum { FLIGHTS_PER_THREAD = 3 };
 /* A flight with what the engine needs around it. */
 struct seat {
     struct flight flight;
-    struct task task;
-    const struct export_reader *reader;
-    const struct stage *stage;
+    struct stream *stream;
+    struct task work;   /* frames the batch and works on it */
+    struct task land;   /* waits for that, and collects */
     enum status status; /* of framing and work */
+    bool well;          /* it has landed, and so had all before it */
+};
+
+/* The file that is streamed. */
+struct trip {
+    struct export_reader *reader;
+    const struct stage *stage;
+    /* the landing thread's, until every flight has landed */
+    enum status status; /* of the first flight, in order, that failed */
+    struct diagnostics diagnostics;
 };
 
 struct stream {
-    struct task_pool *pool;
+    struct task_pool *workers;
+    struct task_pool *ground; /* one thread, where flights land in order */
     struct seat *seats;
     size_t seat_count;
-    size_t workers;
+    size_t worker_count;
     const volatile sig_atomic_t *stop;
+    struct trip trip;
 };
 
 struct stream *stream_new(size_t threads, const volatile sig_atomic_t *stop)
@@ -30,17 +42,19 @@ struct stream *stream_new(size_t threads, const volatile sig_atomic_t *stop)
 
     if (!stream)
         return NULL;
-    stream->workers = threads ? threads : 1;
+    stream->worker_count = threads ? threads : 1;
     stream->seat_count = threads ? threads * FLIGHTS_PER_THREAD : 1;
     stream->stop = stop;
     stream->seats = calloc(stream->seat_count, sizeof(*stream->seats));
-    stream->pool = task_pool_new(threads);
-    if (!stream->seats || !stream->pool) {
+    stream->workers = task_pool_new(threads);
+    stream->ground = task_pool_new(threads ? 1 : 0);
+    if (!stream->seats || !stream->workers || !stream->ground) {
         stream_free(stream);
         return NULL;
     }
     for (size_t i = 0; i < stream->seat_count; i++)
-        stream->seats[i].flight = (struct flight){.batch = BATCH_INIT, .slot = i};
+        stream->seats[i] =
+            (struct seat){.flight = {.batch = BATCH_INIT, .slot = i}, .stream = stream};
     return stream;
 }
 
@@ -48,7 +62,8 @@ void stream_free(struct stream *stream)
 {
     if (!stream)
         return;
-    task_pool_free(stream->pool);
+    task_pool_free(stream->workers);
+    task_pool_free(stream->ground);
     for (size_t i = 0; stream->seats && i < stream->seat_count; i++) {
         batch_release(&stream->seats[i].flight.batch);
         diagnostics_release(&stream->seats[i].flight.diagnostics);
@@ -64,7 +79,7 @@ size_t stream_slots(const struct stream *stream)
 
 size_t stream_workers(const struct stream *stream)
 {
-    return stream->workers;
+    return stream->worker_count;
 }
 
 bool stream_stopped(const struct stream *stream, struct diagnostics *diagnostics)
@@ -79,40 +94,54 @@ static void work(void *argument, size_t worker)
 {
     struct seat *seat = argument;
     struct flight *flight = &seat->flight;
+    const struct trip *trip = &seat->stream->trip;
 
     flight->worker = worker;
-    seat->status = export_reader_index(seat->reader, &flight->batch, &flight->diagnostics);
+    seat->status = export_reader_index(trip->reader, &flight->batch, &flight->diagnostics);
     if (seat->status == STATUS_OK)
-        seat->status = seat->stage->work(seat->stage->context, flight);
+        seat->status = trip->stage->work(trip->stage->context, flight);
 }
 
 /* Waits for a seat's batch and collects it; after an error only waits. */
-static enum status land(struct stream *stream, struct seat *seat, enum status status,
-                        struct diagnostics *diagnostics)
+static void land(void *argument, size_t worker)
 {
-    task_wait(stream->pool, &seat->task);
-    if (status != STATUS_OK) {
-        diagnostics_release(&seat->flight.diagnostics);
-        return status;
+    struct seat *seat = argument;
+    struct trip *trip = &seat->stream->trip;
+
+    (void)worker;
+    task_wait(seat->stream->workers, &seat->work);
+    if (trip->status == STATUS_OK) {
+        diagnostics_move(&trip->diagnostics, &seat->flight.diagnostics);
+        trip->status = seat->status;
     }
-    diagnostics_move(diagnostics, &seat->flight.diagnostics);
-    if (seat->status != STATUS_OK)
-        return seat->status;
-    return seat->stage->collect(seat->stage->context, &seat->flight, diagnostics);
+    if (trip->status == STATUS_OK)
+        trip->status =
+            trip->stage->collect(trip->stage->context, &seat->flight, &trip->diagnostics);
+    seat->well = trip->status == STATUS_OK;
+    diagnostics_release(&seat->flight.diagnostics);
 }
 
-static enum status take_off(struct stream *stream, struct seat *seat, struct export_reader *reader,
-                            const struct stage *stage, struct diagnostics *diagnostics)
+static enum status take_off(struct stream *stream, struct seat *seat,
+                            struct diagnostics *diagnostics)
 {
-    enum status status = export_reader_next(reader, &seat->flight.batch, diagnostics);
+    enum status status = STATUS_SYSTEM;
 
+    if (!stream_stopped(stream, diagnostics))
+        status = export_reader_next(stream->trip.reader, &seat->flight.batch, diagnostics);
     if (status != STATUS_OK)
         return status;
-    seat->reader = reader;
-    seat->stage = stage;
-    seat->task = (struct task){.run = work, .argument = seat};
-    task_submit(stream->pool, &seat->task);
+    seat->work = (struct task){.run = work, .argument = seat};
+    seat->land = (struct task){.run = land, .argument = seat};
+    task_submit(stream->workers, &seat->work);
+    task_submit(stream->ground, &seat->land);
     return STATUS_OK;
+}
+
+/* Waits until the flight in a seat has landed. False if it, or one before it, failed. */
+static bool has_landed(struct stream *stream, struct seat *seat)
+{
+    task_wait(stream->ground, &seat->land);
+    return seat->well;
 }
 
 /*
@@ -123,30 +152,28 @@ enum status stream_file(struct stream *stream, struct export_reader *reader,
                         const struct stage *stage, struct diagnostics *diagnostics)
 {
     struct diagnostics later = DIAGNOSTICS_INIT;
-    enum status status = STATUS_OK, read = STATUS_OK;
+    enum status read = STATUS_OK;
     size_t seats = stage->one_by_one ? 1 : stream->seat_count;
     size_t begun = 0, landed = 0;
-    bool last = false;
+    bool last = false, well = true;
 
-    while (!last && status == STATUS_OK && read == STATUS_OK) {
+    stream->trip = (struct trip){.reader = reader, .stage = stage};
+    while (!last && well && read == STATUS_OK) {
         struct seat *seat = &stream->seats[begun % seats];
 
         if (begun - landed == seats)
-            status = land(stream, &stream->seats[landed++ % seats], status, diagnostics);
-        if (status == STATUS_OK && stream_stopped(stream, diagnostics))
-            status = STATUS_SYSTEM;
-        if (status != STATUS_OK)
+            well = has_landed(stream, &stream->seats[landed++ % seats]);
+        if (!well)
             break;
-        read = take_off(stream, seat, reader, stage, &later);
+        read = take_off(stream, seat, &later);
         begun += read == STATUS_OK;
         last = seat->flight.batch.last;
     }
     while (landed < begun)
-        status = land(stream, &stream->seats[landed++ % seats], status, diagnostics);
-    if (status == STATUS_OK && read != STATUS_OK) {
-        status = read;
+        well = has_landed(stream, &stream->seats[landed++ % seats]) && well;
+    diagnostics_move(diagnostics, &stream->trip.diagnostics);
+    if (well)
         diagnostics_move(diagnostics, &later);
-    }
     diagnostics_release(&later);
-    return status;
+    return well ? read : stream->trip.status;
 }

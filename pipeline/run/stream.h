@@ -1,7 +1,7 @@
 /*
  * The engine: batches of a file through the threads of a pool, in order.
  *
- *     read  ->  frame, work (any thread)  ->  collect (in order)
+ *     read (the caller)  ->  frame, work (any thread)  ->  collect (one thread, in order)
  *
  * Both passes run on it; a stage says what to do with a batch.
  */
@@ -31,7 +31,7 @@ struct stage {
     void *context;
     /* On any thread. The batch is indexed. */
     enum status (*work)(void *context, struct flight *flight);
-    /* On the caller's thread, in the order of the data, once `work` has succeeded. */
+    /* On one thread, in the order of the data, once `work` has succeeded. */
     enum status (*collect)(void *context, struct flight *flight, struct diagnostics *diagnostics);
     bool one_by_one; /* what is collected changes what `work` reads: no batch may run ahead */
 };

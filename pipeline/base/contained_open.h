@@ -1,8 +1,8 @@
 /*
  * Opening a file that must lie below a folder, whatever its path says.
  */
-#ifndef EFFACE_READ_CONTAINED_OPEN_H
-#define EFFACE_READ_CONTAINED_OPEN_H
+#ifndef EFFACE_BASE_CONTAINED_OPEN_H
+#define EFFACE_BASE_CONTAINED_OPEN_H
 
 /*
  * Opens `path` below `folder_fd` (or AT_FDCWD) for reading. It may not be absolute, not lead out of

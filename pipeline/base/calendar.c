@@ -1,4 +1,4 @@
-#include "deidentify/calendar.h"
+#include "base/calendar.h"
 
 #include <stddef.h>
 

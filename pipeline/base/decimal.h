@@ -1,8 +1,8 @@
 /*
  * Exact decimal numbers: whole multiples of a power of ten.
  */
-#ifndef EFFACE_DEIDENTIFY_DECIMAL_H
-#define EFFACE_DEIDENTIFY_DECIMAL_H
+#ifndef EFFACE_BASE_DECIMAL_H
+#define EFFACE_BASE_DECIMAL_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +25,10 @@ struct decimal_text {
 
 /* False for anything else: blanks, '+', exponents, group separators, a bare point. */
 bool decimal_split(struct span text, struct decimal_text *decimal);
+
+/* Less than, equal to or greater than 0 as `a` is less than, equal to or greater than `b`. Exact.
+ */
+int decimal_compare(const struct decimal_text *a, const struct decimal_text *b);
 
 /*
  * The number in units of 10^-scale, rounded towards minus infinity. False where its

@@ -1,4 +1,4 @@
-#include "deidentify/decimal.h"
+#include "base/decimal.h"
 
 #include <inttypes.h>
 
@@ -42,6 +42,29 @@ bool decimal_split(struct span text, struct decimal_text *decimal)
     while (decimal->fraction.size > 0 && decimal->fraction.at[decimal->fraction.size - 1] == '0')
         decimal->fraction.size--;
     return true;
+}
+
+static bool is_zero(const struct decimal_text *decimal)
+{
+    return decimal->whole.size == 0 && decimal->fraction.size == 0;
+}
+
+static int compare_magnitudes(const struct decimal_text *a, const struct decimal_text *b)
+{
+    if (a->whole.size != b->whole.size)
+        return a->whole.size < b->whole.size ? -1 : 1;
+    const int whole = span_compare(a->whole, b->whole);
+    return whole != 0 ? whole : span_compare(a->fraction, b->fraction);
+}
+
+int decimal_compare(const struct decimal_text *a, const struct decimal_text *b)
+{
+    const bool a_negative = a->negative && !is_zero(a);
+    const bool b_negative = b->negative && !is_zero(b);
+
+    if (a_negative != b_negative)
+        return a_negative ? -1 : 1;
+    return a_negative ? compare_magnitudes(b, a) : compare_magnitudes(a, b);
 }
 
 bool decimal_floor(const struct decimal_text *decimal, size_t scale, int64_t *units)

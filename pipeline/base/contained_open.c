@@ -1,4 +1,4 @@
-#include "read/contained_open.h"
+#include "base/contained_open.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /*
  * Dates of the Gregorian calendar in the notation of ISO 8601, years 0001 to 9999.
  */
-#ifndef EFFACE_DEIDENTIFY_CALENDAR_H
-#define EFFACE_DEIDENTIFY_CALENDAR_H
+#ifndef EFFACE_BASE_CALENDAR_H
+#define EFFACE_BASE_CALENDAR_H
 
 #include <stdbool.h>
 

@@ -199,7 +199,7 @@ START_TEST(conditions_are_read)
     const struct test *where = &test->where->alternatives[0].tests[0];
     ck_assert_int_eq(where->kind, TEST_EQUALS);
     assert_span(where->column, "IsPersonalData");
-    assert_span(where->text[0], "true");
+    assert_span(where->text, "true");
 }
 END_TEST
 
@@ -225,7 +225,7 @@ START_TEST(every_test_is_read)
     ck_assert_int_eq(first->tests[1].kind, TEST_EMPTY);
     ck_assert(!first->tests[1].wanted);
     ck_assert_int_eq(first->tests[2].kind, TEST_IN);
-    ck_assert_uint_eq(first->tests[2].text_count, 2);
+    ck_assert_uint_eq(first->tests[2].values.count, 2);
     ck_assert_uint_eq(first->tests[2].place.line, 10);
     ck_assert(when->alternatives[1].tests[0].wanted);
 }

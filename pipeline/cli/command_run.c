@@ -31,7 +31,8 @@ static void warn_of_target(const struct run_arguments *arguments,
     if (target->outcome == OUTCOME_NOT_FOUND)
         diagnostics_warning(diagnostics, place, "the target was found nowhere");
     else if (target->hold)
-        diagnostics_warning(diagnostics, place, "the target is held back by '%s'", target->hold);
+        diagnostics_warning(diagnostics, place, "the target is held back by the hold '%s'",
+                            target->hold);
     else
         diagnostics_warning(diagnostics, place,
                             "the target is held back: entity '%s' restricts its deletion",

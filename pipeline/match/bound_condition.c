@@ -232,7 +232,8 @@ enum status condition_report_failure(const struct record_view *view, const char 
     if (!test)
         return diagnostics_no_memory(diagnostics);
     diagnostics_error(diagnostics, (struct place){path, batch_line(view->batch, view->record), 0},
-                      "field '%s' is too much for the pattern at %s:%" PRIu64 ":%" PRIu64,
+                      "field '%s' takes the pattern at %s:%" PRIu64 ":%" PRIu64
+                      " beyond its limits",
                       test->column.at, test->place.path, test->place.line, test->place.column);
     return STATUS_INPUT;
 }

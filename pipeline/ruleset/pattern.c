@@ -8,6 +8,7 @@
 
 struct pattern {
     pcre2_code *code;
+    bool anchored; /* a match begins where the value does, or nowhere */
 };
 
 struct pattern_scratch {
@@ -69,6 +70,14 @@ static pcre2_code *compile(struct span text, struct pattern_fault *fault)
     return code;
 }
 
+static bool is_anchored(const pcre2_code *code)
+{
+    uint32_t options = 0;
+
+    return pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options) == 0 &&
+           (options & PCRE2_ANCHORED) != 0;
+}
+
 struct pattern *pattern_new(struct span text, struct pattern_fault *fault)
 {
     struct pattern *pattern = malloc(sizeof *pattern);
@@ -84,6 +93,7 @@ struct pattern *pattern_new(struct span text, struct pattern_fault *fault)
         set_fault(fault, "the pattern is too large once compiled", 0);
         goto bad;
     }
+    pattern->anchored = is_anchored(pattern->code);
     /* where machine code can't be had, the interpreter does the same more slowly */
     (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
     return pattern;
@@ -111,7 +121,6 @@ struct pattern_scratch *pattern_scratch_new(void)
         pattern_scratch_free(scratch);
         return NULL;
     }
-    pcre2_set_match_limit(scratch->limits, PATTERN_STEP_LIMIT);
     pcre2_set_depth_limit(scratch->limits, PATTERN_DEPTH_LIMIT);
     pcre2_set_heap_limit(scratch->limits, PATTERN_HEAP_LIMIT);
     return scratch;
@@ -124,6 +133,15 @@ void pattern_scratch_free(struct pattern_scratch *scratch)
     pcre2_match_context_free(scratch->limits);
     pcre2_match_data_free(scratch->data);
     free(scratch);
+}
+
+/* PCRE2 counts the steps anew at each place. */
+static uint32_t steps_per_place(const struct pattern *pattern, struct span value)
+{
+    const size_t places = pattern->anchored ? 1 : value.size + 1;
+    const size_t steps = PATTERN_STEP_LIMIT / places;
+
+    return (uint32_t)(steps < PATTERN_PLACE_STEP_LIMIT ? steps : PATTERN_PLACE_STEP_LIMIT);
 }
 
 static int search(const struct pattern *pattern, struct span value, uint32_t options,
@@ -141,6 +159,7 @@ enum pattern_result pattern_search(const struct pattern *pattern, struct span va
     if (value.size == 0)
         value = SPAN("");
 
+    pcre2_set_match_limit(scratch->limits, steps_per_place(pattern, value));
     int result = search(pattern, value, 0, scratch);
     if (result == PCRE2_ERROR_JIT_STACKLIMIT) /* the interpreter has more room */
         result = search(pattern, value, PCRE2_NO_JIT, scratch);

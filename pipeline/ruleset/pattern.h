@@ -15,17 +15,18 @@
 
 /*
  * Bytes of a pattern and of what it compiles to, and how deep its parentheses nest. Bytes of
- * a value that is searched; so many steps back from each place where a match may begin, so
- * that none is refused that needs only one a byte; and how deep and how large (in KiB) that
- * may stack up.
+ * a value that is searched. The steps back that a search may make in all, shared out to the
+ * places where a match may begin: to one, if the pattern is anchored, or to every byte of the
+ * value; and at most at one place. How deep and how large (in KiB) these may stack up.
  */
 enum {
     PATTERN_SIZE_LIMIT = 1000,
     PATTERN_COMPILED_LIMIT = 64 * 1024,
     PATTERN_NESTING_LIMIT = 50,
     PATTERN_VALUE_LIMIT = 64 * 1024,
-    PATTERN_STEP_LIMIT = 100 * 1000,
-    PATTERN_DEPTH_LIMIT = 100 * 1000,
+    PATTERN_STEP_LIMIT = 64 * 1000 * 1000,
+    PATTERN_PLACE_STEP_LIMIT = 500 * 1000,
+    PATTERN_DEPTH_LIMIT = PATTERN_PLACE_STEP_LIMIT,
     PATTERN_HEAP_LIMIT = 32 * 1024,
 };
 

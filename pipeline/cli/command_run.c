@@ -42,10 +42,13 @@ static void warn_of_target(const struct run_arguments *arguments,
     name_target(target, name);
     if (target->outcome == OUTCOME_NOT_FOUND)
         diagnostics_warning(diagnostics, place, "%s was found nowhere", name);
+    else if (target->hold)
+        diagnostics_warning(diagnostics, place, "%s is held back by the hold '%s'", name,
+                            target->hold);
     else
         diagnostics_warning(diagnostics, place,
                             "%s is held back: entity '%s' restricts its deletion", name,
-                            target->reason);
+                            target->restricting);
 }
 
 static void warn_of_targets(const struct run_arguments *arguments, const struct run_report *report)
@@ -176,7 +179,7 @@ const struct command command_run = {
     .summary = "anonymize or delete contacts in an export",
     .help =
         "Usage: efface run RULES --in DIR --out DIR\n"
-        "                  (--targets FILE | --contact VALUE ... | --all)\n"
+        "                  (--targets FILE | --contact VALUE ... | --select NAME | --all)\n"
         "                  [--mode anonymize|delete] [--confirm CONFIRM] [OPTION ...]\n"
         "\n"
         "Reads the export in --in, anonymizes or deletes the target contacts in every file as\n"
@@ -187,6 +190,7 @@ const struct command command_run = {
         "  --targets FILE       a CSV file; its columns are named as the contacts' key or\n"
         "                       identifiers, and, if you like, mode (anonymize or delete)\n"
         "  --contact VALUE      a key or identifier; may be given several times\n"
+        "  --select NAME        whoever a selection of RULES selects; that may be nobody\n"
         "  --all                every contact\n"
         "\n"
         "How:\n"
@@ -207,6 +211,7 @@ const struct command command_run = {
         "Examples:\n"
         "  efface run rules.yaml --in export --out clean --targets requests.csv\n"
         "  efface run rules.yaml --in export --out clean --contact ann@example.org --mode delete\n"
+        "  efface run rules.yaml --in export --out clean --select inactive --confirm CONFIRM\n"
         "  efface run rules.yaml --in export --out clean --all --key-file nightly.key \\\n"
         "             --confirm CONFIRM\n"
         "\n"

@@ -31,6 +31,9 @@ static void print_intent(const struct run_intent *intent)
 
     fprintf(stderr, "efface: %s of %s in %s\n", count_of(one, intent->files, "file", "files"),
             count_of(two, intent->entities, "entity", "entities"), intent->in);
+    if (intent->selection && !intent->to_anonymize && !intent->to_delete && !intent->already &&
+        !intent->held)
+        fprintf(stderr, "  the selection '%s' selects nobody\n", intent->selection);
     if (intent->to_anonymize)
         fprintf(stderr, "  %s will be anonymized\n",
                 count_of(one, intent->to_anonymize, "contact", "contacts"));

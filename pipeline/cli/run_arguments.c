@@ -18,6 +18,7 @@ enum option_code {
     OPTION_OUT,
     OPTION_TARGETS,
     OPTION_CONTACT,
+    OPTION_SELECT,
     OPTION_ALL,
     OPTION_MODE,
     OPTION_CONFIRM,
@@ -35,6 +36,7 @@ static const struct option long_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"targets", required_argument, NULL, OPTION_TARGETS},
     {"contact", required_argument, NULL, OPTION_CONTACT},
+    {"select", required_argument, NULL, OPTION_SELECT},
     {"all", no_argument, NULL, OPTION_ALL},
     {"mode", required_argument, NULL, OPTION_MODE},
     {"confirm", required_argument, NULL, OPTION_CONFIRM},
@@ -132,6 +134,9 @@ static void take_option(int code, const char *value, struct run_arguments *argum
     case OPTION_CONTACT:
         arguments->contacts[options->contact_count++] = value;
         break;
+    case OPTION_SELECT:
+        options->selection = value;
+        break;
     case OPTION_ALL:
         options->everybody = true;
         break;
@@ -154,7 +159,8 @@ static void check_whole(int argc, char **argv, struct run_arguments *arguments,
                         struct diagnostics *diagnostics)
 {
     struct run_options *options = &arguments->options;
-    int ways = (options->targets != NULL) + (options->contact_count > 0) + options->everybody;
+    int ways = (options->targets != NULL) + (options->contact_count > 0) +
+               (options->selection != NULL) + options->everybody;
 
     if (optind + 1 == argc)
         options->rules = argv[optind];
@@ -165,9 +171,10 @@ static void check_whole(int argc, char **argv, struct run_arguments *arguments,
     if (!options->out)
         miss(diagnostics, "--out is missing: the folder to be made");
     if (ways == 0)
-        miss(diagnostics, "--targets, --contact or --all is missing: who is to be processed");
+        miss(diagnostics,
+             "--targets, --contact, --select or --all is missing: who is to be processed");
     if (ways > 1)
-        miss(diagnostics, "only one of --targets, --contact and --all can be given");
+        miss(diagnostics, "only one of --targets, --contact, --select and --all can be given");
 }
 
 /* The processors that this process may use. */

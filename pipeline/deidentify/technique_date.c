@@ -2,7 +2,7 @@
  * The year, month, week (ISO 8601) or day of a date. A date that is already as coarse as
  * that, or coarser, stays, so that treating an output again changes nothing.
  */
-#include "deidentify/calendar.h"
+#include "base/calendar.h"
 #include "deidentify/option_reader.h"
 #include "deidentify/technique.h"
 

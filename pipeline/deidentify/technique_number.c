@@ -6,7 +6,7 @@
  * Everything is counted in units of the last decimal of the bucket's size, in which the
  * bounds of all buckets are whole; decimals of the value beyond that never matter.
  */
-#include "deidentify/decimal.h"
+#include "base/decimal.h"
 #include "deidentify/option_reader.h"
 #include "deidentify/technique.h"
 

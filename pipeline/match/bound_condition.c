@@ -1,5 +1,9 @@
 #include "match/bound_condition.h"
 
+#include <inttypes.h>
+
+#include "ruleset/pattern.h"
+
 struct bound_test {
     const struct test *rule;
     size_t column;
@@ -106,30 +110,89 @@ static enum truth in_entity(const struct condition_set *set, struct record_view 
     return key_map_find(&set->map, key) == KEY_MAP_NONE ? TRUTH_NO : TRUTH_YES;
 }
 
-static bool one_of(const struct test *rule, struct span value)
+/* Empty also where the cell is null. */
+static struct span cell_value(struct record_view *view, size_t column)
 {
-    for (size_t i = 0; i < rule->text_count; i++)
-        if (span_equal(rule->text[i], value))
-            return true;
-    return false;
+    return view_is_blank(view, column) ? SPAN("") : view_value(view, column);
+}
+
+static bool lists(const struct name_index *values, struct span value)
+{
+    return name_index_find(values, value) != NAME_INDEX_NONE;
+}
+
+/* False of what is no date. */
+static bool is_beyond_moment(const struct test *rule, struct span value)
+{
+    struct moment moment;
+
+    if (!moment_parse(value, &moment))
+        return false;
+    const int order = moment_compare(&moment, &rule->moment);
+    return rule->kind == TEST_BEFORE ? order < 0 : order > 0;
+}
+
+/* False of what is no number. */
+static bool is_beyond_number(const struct test *rule, struct span value)
+{
+    struct decimal_text number;
+
+    if (!decimal_split(value, &number))
+        return false;
+    const int order = decimal_compare(&number, &rule->number);
+    return rule->kind == TEST_LESS ? order < 0 : order > 0;
+}
+
+static enum truth matches(const struct test *rule, struct span value, struct record_view *view)
+{
+    if (!view->patterns)
+        view->patterns = pattern_scratch_new();
+    if (!view->patterns)
+        return TRUTH_FAILED;
+    switch (pattern_search(rule->pattern, value, view->patterns)) {
+    case PATTERN_MISSES:
+        return TRUTH_NO;
+    case PATTERN_MATCHES:
+        return TRUTH_YES;
+    case PATTERN_OVERRUN:
+        view->overrun = rule;
+        break;
+    case PATTERN_FAILED:
+        break;
+    }
+    return TRUTH_FAILED;
 }
 
 static enum truth test_holds(const struct bound_test *test, struct record_view *view)
 {
     const struct test *rule = test->rule;
+    const struct span value = cell_value(view, test->column);
     bool holds = false;
 
     switch (rule->kind) {
     case TEST_EQUALS:
-    case TEST_IN:
-        holds = one_of(rule, view_value(view, test->column));
+        holds = span_equal(value, rule->text);
         break;
     case TEST_NOT:
-        holds = !one_of(rule, view_value(view, test->column));
+        holds = !span_equal(value, rule->text);
+        break;
+    case TEST_IN:
+    case TEST_IN_FILE:
+        holds = lists(&rule->values, value);
         break;
     case TEST_EMPTY:
         holds = view_is_blank(view, test->column) == rule->wanted;
         break;
+    case TEST_BEFORE:
+    case TEST_AFTER:
+        holds = is_beyond_moment(rule, value);
+        break;
+    case TEST_LESS:
+    case TEST_GREATER:
+        holds = is_beyond_number(rule, value);
+        break;
+    case TEST_MATCHES:
+        return matches(rule, value, view);
     case TEST_IN_ENTITY:
         return in_entity(test->set, view, test->column);
     }
@@ -159,4 +222,18 @@ enum truth condition_holds(const struct bound_condition *bound, struct record_vi
             return truth;
     }
     return TRUTH_NO;
+}
+
+enum status condition_report_failure(const struct record_view *view, const char *path,
+                                     struct diagnostics *diagnostics)
+{
+    const struct test *test = view->overrun;
+
+    if (!test)
+        return diagnostics_no_memory(diagnostics);
+    diagnostics_error(diagnostics, (struct place){path, batch_line(view->batch, view->record), 0},
+                      "field '%s' takes the pattern at %s:%" PRIu64 ":%" PRIu64
+                      " beyond its limits",
+                      test->column.at, test->place.path, test->place.line, test->place.column);
+    return STATUS_INPUT;
 }

@@ -39,7 +39,18 @@ MUST_USE enum status condition_bind(const struct condition *condition,
 
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_FAILED };
 
-/* Whether it holds of the view's record; TRUTH_FAILED where memory ran out. */
+/*
+ * Whether it holds of the view's record. An empty or null cell has the empty value.
+ * TRUTH_FAILED where memory ran out, or a pattern met its limits.
+ */
 enum truth condition_holds(const struct bound_condition *bound, struct record_view *view);
+
+/*
+ * Why work on the view's record failed, where no status says it: STATUS_INPUT, with the
+ * field, for a pattern that met its limits there, else STATUS_SYSTEM for memory. `path` is
+ * the file's, for messages.
+ */
+enum status condition_report_failure(const struct record_view *view, const char *path,
+                                     struct diagnostics *diagnostics);
 
 #endif

@@ -104,6 +104,20 @@ static void bind_wheres(struct binder *binder, struct file_binding *binding)
     }
 }
 
+static void bind_holds(struct binder *binder, struct file_binding *binding)
+{
+    const struct ruleset *ruleset = binder->resolution->ruleset;
+
+    binding->holds = binder_array(binder, ruleset->hold_count, sizeof(*binding->holds));
+    for (size_t i = 0; binding->holds && i < ruleset->hold_count; i++) {
+        const struct hold_rule *hold = &ruleset->holds[i];
+
+        if (hold->entity == binding->entity)
+            binding->holds[binding->hold_count++] =
+                (struct bound_hold){hold, bind_condition(binder, hold->where)};
+    }
+}
+
 static void bind_identifiers(struct binder *binder, struct file_binding *binding)
 {
     const struct entity_rule *entity = binding->entity;
@@ -128,6 +142,9 @@ enum status file_binding_make(const struct file_columns *columns, const struct e
     bind_links(&binder, binding);
     bind_sets(&binder, binding);
     bind_wheres(&binder, binding);
+    bind_holds(&binder, binding);
+    if (entity == resolution->ruleset->subject)
+        binding->of_whom = bind_condition(&binder, resolution->list.of_whom);
     return binder.status;
 }
 

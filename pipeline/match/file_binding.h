@@ -38,6 +38,12 @@ struct bound_where {
     size_t key_column;
 };
 
+/* A hold on those whose the file's records are. */
+struct bound_hold {
+    const struct hold_rule *hold;
+    const struct bound_condition *where;
+};
+
 struct file_binding {
     const struct entity_rule *entity;
     struct bound_link *links; /* beside entity->links */
@@ -46,9 +52,12 @@ struct file_binding {
     size_t set_count;
     struct bound_where *wheres;
     size_t where_count;
-    const size_t *key_columns;  /* as many as entity->key */
-    size_t *identifier_columns; /* beside entity->identifiers */
-    size_t marker_column;       /* NO_COLUMN: none */
+    struct bound_hold *holds; /* in the order of the rules */
+    size_t hold_count;
+    const struct bound_condition *of_whom; /* of the subject: who is a target, of everybody */
+    const size_t *key_columns;             /* as many as entity->key */
+    size_t *identifier_columns;            /* beside entity->identifiers */
+    size_t marker_column;                  /* NO_COLUMN: none */
 };
 
 /* STATUS_INPUT where the file lacks a column that is needed; all of them are reported. */

@@ -11,7 +11,7 @@ void findings_clear(struct findings *findings)
     findings->value_count = 0;
     findings->contact_count = 0;
     findings->key_count = 0;
-    findings->restriction_count = 0;
+    findings->holding_count = 0;
     findings->matches.count = 0;
 }
 
@@ -20,7 +20,7 @@ void findings_release(struct findings *findings)
     free(findings->values);
     free(findings->contacts);
     free(findings->keys);
-    free(findings->restrictions);
+    free(findings->holdings);
     target_matches_release(&findings->matches);
     *findings = (struct findings){.values = NULL};
 }
@@ -61,17 +61,15 @@ static bool add_key(struct findings *findings, struct condition_set *set, struct
     return true;
 }
 
-static bool add_restriction(struct findings *findings, const struct entity_rule *entity,
-                            uint32_t owner)
+static bool add_holding(struct findings *findings, struct holder holder, uint32_t owner)
 {
-    struct found_restriction *restrictions =
-        array_room(findings->restrictions, findings->restriction_count + 1,
-                   &findings->restriction_room, sizeof(*restrictions));
+    struct found_holding *holdings = array_room(findings->holdings, findings->holding_count + 1,
+                                                &findings->holding_room, sizeof(*holdings));
 
-    if (!restrictions)
+    if (!holdings)
         return false;
-    findings->restrictions = restrictions;
-    restrictions[findings->restriction_count++] = (struct found_restriction){entity, owner};
+    findings->holdings = holdings;
+    holdings[findings->holding_count++] = (struct found_holding){holder, owner};
     return true;
 }
 
@@ -206,8 +204,26 @@ static bool digest_contact(const struct file_binding *binding, struct finder *fi
 
 static bool is_known(const struct resolution *resolution, const struct found_contact *contact)
 {
-    return contact->has_key &&
-           key_map_find(&resolution->contacts->map, contact->contact) != KEY_MAP_NONE;
+    const struct key_map *map =
+        contact->has_key ? &resolution->contacts->map : &resolution->keyless;
+
+    return key_map_find(map, contact->contact) != KEY_MAP_NONE;
+}
+
+/* The first hold that the record matches; *hold is NULL where none does. False: failed. */
+static bool find_hold(const struct file_binding *binding, struct record_view *view,
+                      const struct hold_rule **hold)
+{
+    *hold = NULL;
+    for (size_t i = 0; i < binding->hold_count && !*hold; i++) {
+        enum truth truth = condition_holds(binding->holds[i].where, view);
+
+        if (truth == TRUTH_FAILED)
+            return false;
+        if (truth == TRUTH_YES)
+            *hold = binding->holds[i].hold;
+    }
+    return true;
 }
 
 /* Adds the contact with its values. */
@@ -217,7 +233,8 @@ static bool take_contact(const struct file_binding *binding, const struct resolu
 {
     contact->unmarked = !record_is_marked(binding, &finder->view);
     contact->first_value = findings->value_count;
-    if (!digest_contact(binding, finder, contact) ||
+    if (!find_hold(binding, &finder->view, &contact->hold) ||
+        !digest_contact(binding, finder, contact) ||
         !add_values(binding, &finder->view, resolution->contacts, OWNER_NOBODY,
                     marking_flag(binding, &finder->view), findings))
         return false;
@@ -225,16 +242,25 @@ static bool take_contact(const struct file_binding *binding, const struct resolu
     return add_contact(findings, contact);
 }
 
+/* Whether the record's contact is one of those of whom everybody is a target. */
+static enum truth is_of_everybody(const struct file_binding *binding,
+                                  const struct resolution *resolution, struct record_view *view)
+{
+    return resolution->list.everybody ? condition_holds(binding->of_whom, view) : TRUTH_NO;
+}
+
 static bool collect_target(const struct file_binding *binding, const struct resolution *resolution,
                            struct finder *finder, struct findings *findings)
 {
     const struct target_list *list = &resolution->list;
+    const enum truth selected = is_of_everybody(binding, resolution, &finder->view);
     struct found_contact contact = {
-        .name = UINT32_MAX, .named = list->everybody, .mode = (uint8_t)list->everybody_mode};
+        .name = UINT32_MAX, .named = selected == TRUTH_YES, .mode = (uint8_t)list->everybody_mode};
     struct contact_values values;
     size_t first = findings->matches.count;
 
-    if (contact_fingerprint(binding, &finder->view, &contact.contact, &contact.has_key) !=
+    if (selected == TRUTH_FAILED ||
+        contact_fingerprint(binding, &finder->view, &contact.contact, &contact.has_key) !=
             NAMES_VALUE ||
         !read_slots(binding, resolution, &finder->view, &contact, &values) ||
         !target_list_match(list, &values, &findings->matches))
@@ -256,21 +282,34 @@ static bool collect_same_key(const struct file_binding *binding,
            take_contact(binding, resolution, finder, &contact, findings);
 }
 
+/* What the record does to its owners, if it has any: a hold goes before a restriction. */
+static bool find_holder(const struct file_binding *binding, struct finder *finder,
+                        struct holder *holder)
+{
+    *holder = (struct holder){NULL, NULL};
+    if (finder->ownership.count == 0)
+        return true;
+    if (binding->entity->on_delete == ON_DELETE_RESTRICT)
+        holder->restricting = binding->entity;
+    return find_hold(binding, &finder->view, &holder->hold);
+}
+
 static bool collect_owned(const struct file_binding *binding, const struct resolution *resolution,
                           struct finder *finder, struct findings *findings)
 {
     const struct ownership *ownership = &finder->ownership;
     uint8_t flags = marking_flag(binding, &finder->view);
+    struct holder holder;
 
-    if (!ownership_find(binding, resolution, &finder->view, &finder->ownership))
+    if (!ownership_find(binding, resolution, &finder->view, &finder->ownership) ||
+        !find_holder(binding, finder, &holder))
         return false;
     for (size_t i = 0; i < ownership->count; i++) {
         const struct claim *claim = &ownership->claims[i];
 
         if (!claims_record(binding, claim))
             continue;
-        if (binding->entity->on_delete == ON_DELETE_RESTRICT &&
-            !add_restriction(findings, binding->entity, claim->owner))
+        if (holder_holds(&holder) && !add_holding(findings, holder, claim->owner))
             return false;
         if (!add_values(binding, &finder->view, NULL, claim->owner, flags, findings))
             return false;

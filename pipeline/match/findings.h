@@ -25,8 +25,8 @@
 /* What a pass over a file looks for. */
 enum search {
     SEARCH_CONDITIONS, /* keys of records of which a condition being filled holds (in_entity) */
-    SEARCH_TARGETS,    /* records of the subject that are named */
-    SEARCH_SAME_KEY,   /* further records of contacts that were found by an identifier */
+    SEARCH_TARGETS,    /* records of the subject that are named or selected */
+    SEARCH_SAME_KEY,   /* further records of contacts that were found by something else */
     SEARCH_OWNED,      /* values of records that belong to targets */
     SEARCH_DROPPED,    /* values of records that drop because their list runs empty */
 };
@@ -45,7 +45,8 @@ struct found_contact {
     unsigned char digest[DIGEST_SIZE];
     size_t first_value; /* its values, but the key */
     size_t value_count;
-    uint32_t name; /* the first of the list that agrees; UINT32_MAX: none */
+    uint32_t name;                /* the first of the list that agrees; UINT32_MAX: none */
+    const struct hold_rule *hold; /* that the record matches; NULL: none */
     uint8_t mode;
     bool has_key;
     bool named; /* by a name or as one of everybody; else only by a key already known */
@@ -58,9 +59,9 @@ struct found_key {
     struct fingerprint key;
 };
 
-/* A record of an entity that restricts deletion. */
-struct found_restriction {
-    const struct entity_rule *entity;
+/* A record that holds its owner back. */
+struct found_holding {
+    struct holder holder;
     uint32_t owner;
 };
 
@@ -71,8 +72,8 @@ struct findings {
     size_t contact_count, contact_room;
     struct found_key *keys;
     size_t key_count, key_room;
-    struct found_restriction *restrictions;
-    size_t restriction_count, restriction_room;
+    struct found_holding *holdings;
+    size_t holding_count, holding_room;
     struct target_matches matches;
 };
 
@@ -92,7 +93,8 @@ bool search_reads_own_findings(enum search search, const struct entity_rule *ent
 
 /*
  * Collects from every record of an indexed batch. The view of `finder` is pointed at
- * the batch by the caller. False where memory ran out.
+ * the batch by the caller. False where memory ran out, or a condition failed: see
+ * condition_report_failure.
  */
 MUST_USE bool findings_collect(enum search search, const struct file_binding *binding,
                                const struct resolution *resolution, struct finder *finder,

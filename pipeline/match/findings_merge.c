@@ -46,6 +46,22 @@ static uint32_t keyed_owner(struct resolution *resolution, const struct found_co
     return owner;
 }
 
+/*
+ * Of several holds the first of the rules is kept, whatever was searched first. A hold
+ * counts for any mode, and before a restriction, which counts for deletion.
+ */
+static void hold_target(struct target *target, const struct holder *holder)
+{
+    struct holder *held_by = &target->held_by;
+
+    if (holder->hold) {
+        if (!held_by->hold || holder->hold < held_by->hold)
+            *held_by = (struct holder){holder->hold, NULL};
+    } else if (target->mode == MODE_DELETE && !holder_holds(held_by)) {
+        held_by->restricting = holder->restricting;
+    }
+}
+
 static bool merge_contact(const struct findings *findings, const struct found_contact *contact,
                           struct resolution *resolution)
 {
@@ -61,6 +77,8 @@ static bool merge_contact(const struct findings *findings, const struct found_co
         target->mode = MODE_DELETE;
     if (contact->name < target->name)
         target->name = contact->name;
+    if (contact->hold)
+        hold_target(target, &(struct holder){.hold = contact->hold});
     for (size_t i = 0; i < contact->value_count; i++) {
         const struct found_value *found = &findings->values[contact->first_value + i];
 
@@ -70,18 +88,13 @@ static bool merge_contact(const struct findings *findings, const struct found_co
     return true;
 }
 
-static void merge_restriction(const struct found_restriction *restriction,
-                              struct resolution *resolution)
+static void merge_holding(const struct found_holding *holding, struct resolution *resolution)
 {
     uint32_t single;
-    struct owner_members members = owner_members(&resolution->owners, restriction->owner, &single);
+    struct owner_members members = owner_members(&resolution->owners, holding->owner, &single);
 
-    for (size_t i = 0; i < members.count; i++) {
-        struct target *target = &resolution->targets[members.targets[i]];
-
-        if (target->mode == MODE_DELETE && !target->held_by)
-            target->held_by = restriction->entity;
-    }
+    for (size_t i = 0; i < members.count; i++)
+        hold_target(&resolution->targets[members.targets[i]], &holding->holder);
 }
 
 static bool merge_keys(const struct findings *findings)
@@ -119,7 +132,7 @@ enum status findings_merge(const struct findings *findings, struct resolution *r
         target_list_note(&resolution->list, findings->matches.items[i]);
     for (size_t i = 0; merged && i < findings->contact_count; i++)
         merged = merge_contact(findings, &findings->contacts[i], resolution);
-    for (size_t i = 0; i < findings->restriction_count; i++)
-        merge_restriction(&findings->restrictions[i], resolution);
+    for (size_t i = 0; i < findings->holding_count; i++)
+        merge_holding(&findings->holdings[i], resolution);
     return merged ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "match/normalize.h"
+#include "ruleset/pattern.h"
 
 void record_view_release(struct record_view *view)
 {
@@ -11,6 +12,7 @@ void record_view_release(struct record_view *view)
     buffer_release(&view->decoded);
     buffer_release(&view->normal);
     buffer_release(&view->joined);
+    pattern_scratch_free(view->patterns);
 }
 
 void record_view_open(struct record_view *view, const struct batch *batch,
@@ -19,6 +21,7 @@ void record_view_open(struct record_view *view, const struct batch *batch,
     view->batch = batch;
     view->dialect = dialect;
     view->key = key;
+    view->overrun = NULL;
 }
 
 bool record_view_at(struct record_view *view, size_t record)

@@ -18,6 +18,9 @@
 #include "record/dialect.h"
 #include "ruleset/ruleset.h"
 
+struct pattern_scratch;
+struct test;
+
 /* A column's value, decoded for the record that bears the stamp. */
 struct decoded_value {
     struct span value;
@@ -32,9 +35,11 @@ struct record_view {
     struct buffer decoded;        /* values whose quotes were undone, each column's once a record */
     struct decoded_value *values; /* beside the columns: where in `decoded` */
     size_t value_room;
-    uint64_t stamp;       /* of the record */
-    struct buffer normal; /* the latest normal form */
-    struct buffer joined; /* the cells of the latest composite key */
+    uint64_t stamp;                   /* of the record */
+    struct buffer normal;             /* the latest normal form */
+    struct buffer joined;             /* the cells of the latest composite key */
+    struct pattern_scratch *patterns; /* NULL until a pattern is searched for */
+    const struct test *overrun;       /* whose pattern met its limits in this record; NULL: none */
 };
 
 #define RECORD_VIEW_INIT                                                                           \

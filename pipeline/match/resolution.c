@@ -53,7 +53,6 @@ struct condition_set *resolution_condition(const struct resolution *resolution,
 struct building {
     struct resolution *resolution;
     size_t set_room;
-    size_t condition_room;
     bool failed;
 };
 
@@ -93,7 +92,7 @@ static void need_test(struct building *building, const struct test *test)
     if (test->kind != TEST_IN_ENTITY)
         return;
     sets = array_room(resolution->conditions, resolution->condition_count + 1,
-                      &building->condition_room, sizeof(*sets));
+                      &resolution->condition_room, sizeof(*sets));
     building->failed |= !sets;
     if (!sets)
         return;
@@ -146,11 +145,23 @@ enum status resolution_init(struct resolution *resolution, const struct ruleset 
         need_field(&building, &ruleset->defaults[i]);
     for (size_t i = 0; i < ruleset->entity_count; i++)
         need_entity(&building, &ruleset->entities[i]);
+    for (size_t i = 0; i < ruleset->hold_count; i++)
+        need_condition(&building, ruleset->holds[i].where);
     if (building.failed)
         return diagnostics_no_memory(diagnostics);
     resolution->contacts =
         resolution_set(resolution, subject, subject->key.items, subject->key.count, MATCH_EXACT);
     return target_list_init(&resolution->list, subject, diagnostics);
+}
+
+enum status resolution_select(struct resolution *resolution, const struct selection_rule *selection,
+                              enum mode mode, struct diagnostics *diagnostics)
+{
+    struct building building = {.resolution = resolution};
+
+    need_condition(&building, selection->where);
+    target_list_add_selected(&resolution->list, selection->where, mode);
+    return building.failed ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }
 
 void resolution_release(struct resolution *resolution)
@@ -171,7 +182,7 @@ void resolution_release(struct resolution *resolution)
 
 static uint8_t target_fate(const struct target *target)
 {
-    if (target->held_by)
+    if (holder_holds(&target->held_by))
         return 0;
     return (uint8_t)((target->mode == MODE_DELETE ? FATE_DELETE : FATE_ANONYMIZE) |
                      (target->unmarked ? FATE_UNMARKED : 0));

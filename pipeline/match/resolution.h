@@ -41,13 +41,24 @@ enum fate {
 
 enum { DIGEST_SIZE = 16 };
 
+/* What holds a target back: a hold, or an entity that restricts deletion. Zero: nothing does. */
+struct holder {
+    const struct hold_rule *hold;
+    const struct entity_rule *restricting;
+};
+
 struct target {
     unsigned char digest[DIGEST_SIZE]; /* keyed, of the contact's key: its name in reports */
     uint32_t name; /* the first name of the list that found it; UINT32_MAX: none */
     uint8_t mode;  /* enum mode; delete wins */
     bool unmarked; /* some of its records bear no marker */
-    const struct entity_rule *held_by; /* the entity whose on_delete restricts; NULL: not held */
+    struct holder held_by;
 };
+
+static inline bool holder_holds(const struct holder *holder)
+{
+    return holder->hold || holder->restricting;
+}
 
 /* A condition can be asked once those inside it are ready. */
 enum condition_state { CONDITION_WAITING, CONDITION_FILLING, CONDITION_READY };
@@ -66,6 +77,7 @@ struct resolution {
     size_t set_count;
     struct condition_set *conditions;
     size_t condition_count;
+    size_t condition_room;
     struct owner_table owners;
     struct target *targets;
     size_t target_count;
@@ -85,6 +97,14 @@ struct resolution {
 MUST_USE enum status resolution_init(struct resolution *resolution, const struct ruleset *ruleset,
                                      struct diagnostics *diagnostics);
 void resolution_release(struct resolution *resolution);
+
+/*
+ * Makes targets of all contacts of whom a selection holds, and the sets that it needs.
+ * Before any file is bound.
+ */
+MUST_USE enum status resolution_select(struct resolution *resolution,
+                                       const struct selection_rule *selection, enum mode mode,
+                                       struct diagnostics *diagnostics);
 
 /* The set of a column or key by the way it compares; NULL: nothing refers to it. */
 struct value_set *resolution_set(const struct resolution *resolution,

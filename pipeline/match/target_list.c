@@ -39,7 +39,14 @@ void target_matches_release(struct target_matches *matches)
 
 void target_list_add_everybody(struct target_list *list, enum mode mode)
 {
+    target_list_add_selected(list, NULL, mode);
+}
+
+void target_list_add_selected(struct target_list *list, const struct condition *condition,
+                              enum mode mode)
+{
     list->everybody = true;
+    list->of_whom = condition;
     list->everybody_mode = mode;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Who is to be processed, as the operator names them: rows of a targets file, values
- * of --contact, or everybody.
+ * of --contact, a selection, or everybody.
  *
  * A name is a row of cells that must all agree on a contact; each cell stands in a
  * slot: slot 0 is the subject's key, slot i its i-th identifier. A value of
@@ -49,6 +49,7 @@ struct target_list {
     const struct entity_rule *subject;
     const char *path; /* of the targets file; NULL: none */
     bool everybody;
+    const struct condition *of_whom; /* everybody of whom this holds; NULL: really everybody */
     enum mode everybody_mode;
     struct target_name *names; /* in the order they were added */
     size_t name_count;
@@ -68,6 +69,10 @@ void target_list_release(struct target_list *list);
 
 /* Everybody is a target. */
 void target_list_add_everybody(struct target_list *list, enum mode mode);
+
+/* Everybody of whom `condition` holds is a target. */
+void target_list_add_selected(struct target_list *list, const struct condition *condition,
+                              enum mode mode);
 
 /* Adds a value of --contact. STATUS_USAGE where no such value can name anybody. */
 MUST_USE enum status target_list_add_value(struct target_list *list,

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/contained_open.h"
 #include "base/span.h"
-#include "read/contained_open.h"
 #include "read/gzip_members.h"
 
 enum { INPUT_SIZE = 256 << 10 };

@@ -80,7 +80,8 @@ static void fill_target(void *source, struct table_cell *cells)
     *cells++ = (struct table_cell){target->digest, 0};
     *cells++ = (struct table_cell){target->delete_mode ? "delete" : "anonymize", 0};
     *cells++ = (struct table_cell){target_outcome_words(target->outcome), 0};
-    *cells++ = (struct table_cell){target->reason, 0};
+    *cells++ = (struct table_cell){target->hold, 0};
+    *cells++ = (struct table_cell){target->restricting, 0};
     *cells++ = (struct table_cell){NULL, target->line};
 }
 
@@ -91,6 +92,7 @@ static void add_targets(struct book *book, const struct run_report *report)
         {"Mode", 14, COLUMN_TEXT},
         {"Outcome", 20, COLUMN_TEXT},
         {"Held back by", 26, COLUMN_TEXT},
+        {"Deletion restricted by", 26, COLUMN_TEXT},
         {"Line in the targets file", 16, COLUMN_PLACE},
     };
     struct row_walk walk = {report, 0};

@@ -105,8 +105,10 @@ static void write_target(struct document *document, const struct reported_target
     document_text(document, "digest", target->digest);
     document_text(document, "mode", target->delete_mode ? "delete" : "anonymize");
     document_text(document, "outcome", target_outcome_name(target->outcome));
-    if (target->reason != NULL)
-        document_text(document, "held_by", target->reason);
+    if (target->hold != NULL)
+        document_text(document, "hold", target->hold);
+    if (target->restricting != NULL)
+        document_text(document, "restricted_by", target->restricting);
     if (target->line != 0)
         document_count(document, "line", target->line);
     document_end(document);

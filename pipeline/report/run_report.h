@@ -18,7 +18,7 @@
 enum target_outcome {
     OUTCOME_ANONYMIZED,
     OUTCOME_DELETED,
-    OUTCOME_HELD,      /* left alone everywhere; `reason` says why */
+    OUTCOME_HELD,      /* left alone everywhere, by a hold or an entity that restricts */
     OUTCOME_NOT_FOUND, /* no record of the subject bears the name */
     OUTCOME_ALREADY,   /* marked by an earlier run */
 };
@@ -28,9 +28,10 @@ struct reported_target {
                         cells */
     bool delete_mode;
     enum target_outcome outcome;
-    const char *reason; /* of a held one: the entity that restricts; else NULL */
-    uint64_t line;      /* of the targets file; 0: not named by a file */
-    uint64_t ordinal;   /* among the values named one by one, from 1; 0: not so named */
+    const char *hold;        /* of a held one: the hold; NULL: none */
+    const char *restricting; /* ... or the entity that restricts deletion; NULL: none */
+    uint64_t line;           /* of the targets file; 0: not named by a file */
+    uint64_t ordinal;        /* among the values named one by one, from 1; 0: not so named */
 };
 
 struct entity_tally {

@@ -5,70 +5,17 @@ static const char *const test_keys[] = {
     [TEST_EQUALS] = "equals",
     [TEST_NOT] = "not",
     [TEST_IN] = "in",
+    [TEST_IN_FILE] = "in_file",
     [TEST_EMPTY] = "empty",
+    [TEST_BEFORE] = "before",
+    [TEST_AFTER] = "after",
+    [TEST_LESS] = "less",
+    [TEST_GREATER] = "greater",
+    [TEST_MATCHES] = "matches",
     [TEST_IN_ENTITY] = "in_entity",
     "where",
     NULL,
 };
-
-static void load_text(struct rule_loader *loader, const struct node *node, struct test *test)
-{
-    if (!node_expect(&loader->reader, node, NODE_SCALAR))
-        return;
-    test->text = node_reader_array(&loader->reader, 1, sizeof *test->text);
-    if (test->text != NULL)
-        test->text[test->text_count++] = node->text;
-}
-
-static void load_text_list(struct rule_loader *loader, const struct node *node, struct test *test)
-{
-    const struct name_list names = node_names(&loader->reader, node);
-
-    if (node->kind == NODE_LIST && node->count == 0)
-        node_reader_error(&loader->reader, node->place, "the list is empty");
-    test->text = node_reader_array(&loader->reader, names.count, sizeof *test->text);
-    for (size_t i = 0; i < names.count && test->text != NULL; i++)
-        test->text[test->text_count++] = names.items[i].text;
-}
-
-static void load_entity(struct rule_loader *loader, const struct node *node,
-                        const struct node *where, struct test *test)
-{
-    struct node_reader *reader = &loader->reader;
-
-    if (where != NULL)
-        test->where = condition_load(loader, where);
-    if (!node_expect(reader, node, NODE_SCALAR))
-        return;
-    test->entity = loader_entity(loader, node_name(reader, node));
-    if (test->entity == NULL)
-        return;
-    loader_require_key(loader, test->entity, node->place);
-    if (test->entity->key.count > 1)
-        node_reader_error(reader, node->place, "the key of '%.*s' has several columns",
-                          SHOWN(test->entity->name.text));
-}
-
-static void load_test(struct rule_loader *loader, enum test_kind kind, const struct node *tests,
-                      const struct node *node, struct test *test)
-{
-    test->kind = kind;
-    switch (kind) {
-    case TEST_EQUALS:
-    case TEST_NOT:
-        load_text(loader, node, test);
-        break;
-    case TEST_IN:
-        load_text_list(loader, node, test);
-        break;
-    case TEST_EMPTY:
-        test->wanted = node_flag(&loader->reader, tests, "empty", true);
-        break;
-    case TEST_IN_ENTITY:
-        load_entity(loader, node, node_get(tests, "where"), test);
-        break;
-    }
-}
 
 /* The tests of one column: "{equals: x}", or several that must all hold. */
 static void load_column(struct rule_loader *loader, const struct node *column,
@@ -84,15 +31,26 @@ static void load_column(struct rule_loader *loader, const struct node *column,
         node_reader_error(reader, tests.place, "no test of '%.*s'", SHOWN(column->text));
     if (node_get(&tests, "where") != NULL && node_get(&tests, "in_entity") == NULL)
         node_reader_error(reader, node_get(&tests, "where")->place, "'where' without 'in_entity'");
-    for (enum test_kind kind = TEST_EQUALS; kind <= TEST_IN_ENTITY; kind++) {
+    for (int kind = 0; kind < TEST_KIND_COUNT; kind++) {
         const struct node *node = node_get(&tests, test_keys[kind]);
         if (node == NULL)
             continue;
         struct test *test = &alternative->tests[alternative->count++];
+        test->kind = (enum test_kind)kind;
         test->place = node->place;
         test->column = column->text;
-        load_test(loader, kind, &tests, node, test);
+        test_load(loader, &tests, node, test);
     }
+}
+
+/* As many tests as are written, or more. */
+static size_t count_tests(const struct node *columns)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < columns->count; i++)
+        count += columns->items[i]->count;
+    return count;
 }
 
 static void load_alternative(struct rule_loader *loader, const struct node *written,
@@ -101,10 +59,10 @@ static void load_alternative(struct rule_loader *loader, const struct node *writ
     if (!node_expect(&loader->reader, written, NODE_MAP))
         return;
     const struct node columns = loader_latest(loader, written);
-    const size_t most = columns.count * (TEST_IN_ENTITY + 1);
     if (columns.count == 0)
         node_reader_error(&loader->reader, columns.place, "empty condition");
-    alternative->tests = node_reader_array(&loader->reader, most, sizeof *alternative->tests);
+    alternative->tests =
+        node_reader_array(&loader->reader, count_tests(&columns), sizeof *alternative->tests);
     for (size_t i = 0; i < columns.count && alternative->tests != NULL; i++)
         load_column(loader, columns.keys[i], columns.items[i], alternative);
 }

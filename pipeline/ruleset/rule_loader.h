@@ -7,6 +7,7 @@
  *     entities_load_heads   their keys and identifiers, which links and mentions need
  *     fields_load_defaults
  *     entities_load_bodies  their links, then their fields, and the rest
+ *     selections_load, holds_load
  *     rules_check           what takes all of it together
  *
  * Every step goes on after a problem, so that one run reports all of them. What was
@@ -62,6 +63,14 @@ void fields_load_defaults(struct rule_loader *loader, const struct node *map);
 
 /* A condition; NULL where it is faulty. */
 const struct condition *condition_load(struct rule_loader *loader, const struct node *node);
+
+/* What stands behind the name of a test, of whose column `tests` are all; its kind is set. */
+void test_load(struct rule_loader *loader, const struct node *tests, const struct node *node,
+               struct test *test);
+
+/* The selections, a map of name to condition, and the holds, a map of name to hold. */
+void selections_load(struct rule_loader *loader, const struct node *map);
+void holds_load(struct rule_loader *loader, const struct node *map);
 
 /* Sets every key_match and the match of mentions, and reports what doesn't go together. */
 void rules_check(struct rule_loader *loader);

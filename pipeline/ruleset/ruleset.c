@@ -1,5 +1,9 @@
 #include "ruleset/ruleset.h"
 
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "ruleset/pattern.h"
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
 
@@ -14,6 +18,8 @@ static const char *const top_keys[] = {
     "unmatched_files",
     "leak_check",
     "entities",
+    "selections",
+    "holds",
     NULL,
 };
 
@@ -78,6 +84,8 @@ static void load_entities(struct rule_loader *loader, const struct node *root)
     const struct node *subject = node_require(reader, root, "subject");
     const struct node *defaults = node_part(reader, root, "defaults", NODE_MAP);
     const struct node *bodies = node_require(reader, root, "entities");
+    const struct node *selections = node_part(reader, root, "selections", NODE_MAP);
+    const struct node *holds = node_part(reader, root, "holds", NODE_MAP);
 
     if (bodies == NULL || !node_expect(reader, bodies, NODE_MAP))
         return;
@@ -90,6 +98,10 @@ static void load_entities(struct rule_loader *loader, const struct node *root)
     if (defaults != NULL)
         fields_load_defaults(loader, defaults);
     entities_load_bodies(loader);
+    if (selections != NULL)
+        selections_load(loader, selections);
+    if (holds != NULL)
+        holds_load(loader, holds);
     rules_check(loader);
 }
 
@@ -175,8 +187,25 @@ enum status ruleset_load(const char *path, const char *const *pack_folders, stru
 
 void ruleset_release(struct ruleset *ruleset)
 {
+    for (size_t i = 0; i < ruleset->pattern_count; i++)
+        pattern_free(ruleset->patterns[i]);
+    free(ruleset->patterns);
     arena_release(&ruleset->arena);
     *ruleset = (struct ruleset){.arena = ARENA_INIT};
+}
+
+bool ruleset_own_pattern(struct ruleset *ruleset, struct pattern *pattern)
+{
+    struct pattern **patterns = array_room(ruleset->patterns, ruleset->pattern_count + 1,
+                                           &ruleset->pattern_room, sizeof *patterns);
+
+    if (patterns == NULL) {
+        pattern_free(pattern);
+        return false;
+    }
+    ruleset->patterns = patterns;
+    patterns[ruleset->pattern_count++] = pattern;
+    return true;
 }
 
 static bool is_ignored(char byte)
@@ -223,4 +252,43 @@ const struct field_rule *entity_field(const struct entity_rule *entity, struct s
         if (span_equal(entity->fields[i].column.text, column))
             return &entity->fields[i];
     return NULL;
+}
+
+const struct selection_rule *ruleset_selection(const struct ruleset *ruleset, struct span name)
+{
+    for (size_t i = 0; i < ruleset->selection_count; i++)
+        if (span_equal(ruleset->selections[i].name.text, name))
+            return &ruleset->selections[i];
+    return NULL;
+}
+
+/* Whether the conditions on records of `asked` ask those of `entity` for the column. */
+static bool entity_asks(const struct entity_rule *asked, const struct entity_rule *entity,
+                        struct span column)
+{
+    for (size_t i = 0; i < asked->link_count; i++)
+        if (condition_reads(asked->links[i].when, asked, entity, column))
+            return true;
+    for (size_t i = 0; i < asked->field_count; i++)
+        if (condition_reads(asked->fields[i].when, asked, entity, column))
+            return true;
+    return false;
+}
+
+bool ruleset_asks(const struct ruleset *ruleset, const struct entity_rule *entity,
+                  struct span column)
+{
+    for (size_t i = 0; i < ruleset->entity_count; i++)
+        if (entity_asks(&ruleset->entities[i], entity, column))
+            return true;
+    for (size_t i = 0; i < ruleset->default_count; i++)
+        if (condition_reads(ruleset->defaults[i].when, NULL, entity, column))
+            return true;
+    for (size_t i = 0; i < ruleset->selection_count; i++)
+        if (condition_reads(ruleset->selections[i].where, ruleset->subject, entity, column))
+            return true;
+    for (size_t i = 0; i < ruleset->hold_count; i++)
+        if (condition_reads(ruleset->holds[i].where, ruleset->holds[i].entity, entity, column))
+            return true;
+    return false;
 }

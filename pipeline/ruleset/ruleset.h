@@ -97,6 +97,19 @@ struct entity_rule {
     enum undeclared undeclared;
 };
 
+/* Contacts by what their records say (--select). */
+struct selection_rule {
+    struct name name;
+    const struct condition *where; /* of a record of the subject */
+};
+
+/* What keeps a target from being processed at all: a record that is its own. */
+struct hold_rule {
+    struct name name;
+    const struct entity_rule *entity; /* whose records hold */
+    const struct condition *where;    /* NULL: any of them */
+};
+
 struct ruleset {
     struct arena arena;
     const char *path; /* of the rules file */
@@ -109,6 +122,13 @@ struct ruleset {
     struct entity_rule *entities; /* in the order of the file, a pack's first */
     size_t entity_count;
     const struct entity_rule *subject;
+    struct selection_rule *selections; /* in the order of the file, a pack's first */
+    size_t selection_count;
+    struct hold_rule *holds; /* likewise */
+    size_t hold_count;
+    struct pattern **patterns; /* of all conditions; owned */
+    size_t pattern_count;
+    size_t pattern_room;
     unsigned char digest[CHECKSUM_SIZE]; /* of all texts read: the packs' first, then the file's */
 };
 
@@ -123,6 +143,16 @@ MUST_USE enum status ruleset_load(const char *path, const char *const *pack_fold
                                   struct ruleset *ruleset, struct diagnostics *diagnostics);
 
 void ruleset_release(struct ruleset *ruleset);
+
+/* Frees the pattern with the rule set. False, and it is freed now, where memory ran out. */
+MUST_USE bool ruleset_own_pattern(struct ruleset *ruleset, struct pattern *pattern);
+
+/* The selection of that name, or NULL. */
+const struct selection_rule *ruleset_selection(const struct ruleset *ruleset, struct span name);
+
+/* Whether a condition, wherever it stands, asks the records of `entity` for the column. */
+bool ruleset_asks(const struct ruleset *ruleset, const struct entity_rule *entity,
+                  struct span column);
 
 /*
  * The index in ruleset->defaults of the default personal field that a column's name

@@ -51,7 +51,8 @@ static enum status work(void *context, struct flight *flight)
         (!applying->gzip ||
          gzip_block_compress(worker->compressor, &product->pieces, &product->block)))
         return STATUS_OK;
-    return diagnostics_no_memory(&flight->diagnostics);
+    return condition_report_failure(&worker->editor.view, applying->file->name,
+                                    &flight->diagnostics);
 }
 
 static enum status write_product(struct applying *applying, const struct apply_product *product,

@@ -24,29 +24,6 @@ static void refuse(struct planner *planner)
         planner->status = STATUS_INPUT;
 }
 
-static bool tests(const struct condition *condition, struct span name)
-{
-    for (size_t i = 0; condition && i < condition->count; i++)
-        for (size_t j = 0; j < condition->alternatives[i].count; j++)
-            if (span_equal(condition->alternatives[i].tests[j].column, name))
-                return true;
-    return false;
-}
-
-/* Whether a condition somewhere asks this entity's records for the column. */
-static bool is_asked_for(const struct planner *planner, struct span name)
-{
-    const struct entity_rule *entity = planner->binding->entity;
-
-    for (size_t i = 0; i < planner->resolution->condition_count; i++) {
-        const struct test *test = planner->resolution->conditions[i].test;
-
-        if (test->entity == entity && tests(test->where, name))
-            return true;
-    }
-    return false;
-}
-
 static bool is_referred_to(const struct planner *planner, struct span name)
 {
     const struct file_binding *binding = planner->binding;
@@ -61,7 +38,7 @@ static bool is_referred_to(const struct planner *planner, struct span name)
 static bool is_linking(const struct entity_rule *entity, struct span name)
 {
     for (size_t i = 0; i < entity->link_count; i++)
-        if (name_list_has(&entity->links[i].columns, name) || tests(entity->links[i].when, name))
+        if (name_list_has(&entity->links[i].columns, name))
             return true;
     return false;
 }
@@ -74,12 +51,9 @@ static bool has_other_role(const struct planner *planner, struct span name)
     for (size_t i = 0; i < entity->identifier_count; i++)
         if (span_equal(entity->identifiers[i].column.text, name))
             return true;
-    for (size_t i = 0; i < entity->field_count; i++)
-        if (tests(entity->fields[i].when, name))
-            return true;
     return name_list_has(&entity->key, name) || is_linking(entity, name) ||
            span_equal(entity->marker.column.text, name) || is_referred_to(planner, name) ||
-           is_asked_for(planner, name);
+           ruleset_asks(planner->resolution->ruleset, entity, name);
 }
 
 static void plan_undeclared(struct planner *planner, struct column_plan *column)

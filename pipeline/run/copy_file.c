@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "read/contained_open.h"
+#include "base/contained_open.h"
 #include "write/byte_sink.h"
 
 enum { COPY_SIZE = 256 * 1024 };

@@ -15,17 +15,29 @@ struct gathering {
     size_t entity_start; /* the first field of the entity being gathered */
 };
 
-static const char *test_word(enum test_kind kind)
+static const char *test_words(const struct test *test)
 {
-    switch (kind) {
+    switch (test->kind) {
     case TEST_EQUALS:
         return "equals a value";
     case TEST_NOT:
         return "is not a value";
     case TEST_IN:
         return "is one of a list";
+    case TEST_IN_FILE:
+        return "is listed in a file";
     case TEST_EMPTY:
-        return "is empty";
+        return test->wanted ? "is empty" : "is not empty";
+    case TEST_BEFORE:
+        return "is before a date";
+    case TEST_AFTER:
+        return "is after a date";
+    case TEST_LESS:
+        return "is less than a number";
+    case TEST_GREATER:
+        return "is greater than a number";
+    case TEST_MATCHES:
+        return "matches a pattern";
     case TEST_IN_ENTITY:
         return "is in";
     }
@@ -35,10 +47,8 @@ static const char *test_word(enum test_kind kind)
 /* "QuestionId is in survey_questions"; the values that rules compare with are not shown. */
 static bool put_test(const struct test *test, struct buffer *out)
 {
-    const char *word =
-        test->kind == TEST_EMPTY && !test->wanted ? "is not empty" : test_word(test->kind);
-
-    return buffer_append_format(out, "%s %s%s%s", test->column.at, word, test->entity ? " " : "",
+    return buffer_append_format(out, "%s %s%s%s", test->column.at, test_words(test),
+                                test->entity ? " " : "",
                                 test->entity ? test->entity->name.text.at : "");
 }
 

@@ -30,7 +30,10 @@ struct record_editor {
     struct buffer normal;    /* a cell's normal form */
 };
 
-/* Edits every record of an indexed batch. False where memory or libcrypto failed. */
+/*
+ * Edits every record of an indexed batch. False where memory, libcrypto or a condition failed:
+ * see condition_report_failure.
+ */
 MUST_USE bool edit_batch(const struct file_plan *plan, const struct resolution *resolution,
                          const struct batch *batch, struct record_editor *editor,
                          struct splice *output, struct file_tally *tally);

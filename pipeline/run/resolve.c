@@ -31,7 +31,7 @@ static enum status work(void *context, struct flight *flight)
     if (findings_collect(resolving->search, &resolving->file->binding, resolving->resolution,
                          finder, findings))
         return STATUS_OK;
-    return diagnostics_no_memory(&flight->diagnostics);
+    return condition_report_failure(&finder->view, resolving->file->name, &flight->diagnostics);
 }
 
 static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
@@ -129,8 +129,10 @@ static enum status find_condition_keys(struct resolving *resolving)
 }
 
 /* Whether contacts can have been found by something else than their key. */
-static bool names_by_identifier(const struct target_list *list)
+static bool names_otherwise(const struct target_list *list)
 {
+    if (list->of_whom)
+        return true;
     for (size_t slot = 1; slot < list->slot_count; slot++)
         if (list->slot_used[slot])
             return true;
@@ -162,17 +164,28 @@ static enum status find_targets(struct resolving *resolving)
 
     if (status == STATUS_OK)
         status = target_list_judge(&resolution->list, resolving->diagnostics);
-    if (status == STATUS_OK && names_by_identifier(&resolution->list))
+    if (status == STATUS_OK && names_otherwise(&resolution->list))
         status = search_entity(resolving, SEARCH_SAME_KEY, subject);
     return status == STATUS_OK ? mark_orphans(resolving) : status;
 }
 
-/* Whether anything is to be learnt from the records of an entity. */
+static bool has_hold(const struct ruleset *ruleset, const struct entity_rule *entity)
+{
+    for (size_t i = 0; i < ruleset->hold_count; i++)
+        if (ruleset->holds[i].entity == entity)
+            return true;
+    return false;
+}
+
+/*
+ * Whether anything is to be learnt from the records of an entity: what refers to them, or
+ * that they hold their owners back.
+ */
 static bool spreads_ownership(const struct resolving *resolving, const struct entity_rule *entity)
 {
     if (entity == resolving->plan->ruleset->subject)
         return false;
-    if (entity->on_delete == ON_DELETE_RESTRICT)
+    if (entity->on_delete == ON_DELETE_RESTRICT || has_hold(resolving->plan->ruleset, entity))
         return true;
     for (size_t i = 0; i < resolving->resolution->set_count; i++)
         if (resolving->resolution->sets[i].entity == entity)

@@ -38,6 +38,45 @@ static enum status load_rules(struct running *running)
     return status;
 }
 
+/* The names of all selections, in words. NULL where memory ran out. */
+static const char *selection_names(struct running *running)
+{
+    const struct ruleset *ruleset = &running->ruleset;
+    const char *names = "";
+
+    for (size_t i = 0; i < ruleset->selection_count && names; i++)
+        names = arena_printf(&running->arena, "%s%s'%s'", names, i ? ", " : "",
+                             ruleset->selections[i].name.text.at);
+    return names;
+}
+
+static enum status refuse_selection(struct running *running)
+{
+    const struct place rules = {running->ruleset.path, 0, 0};
+    const char *names = selection_names(running);
+
+    if (!names)
+        return diagnostics_no_memory(running->diagnostics);
+    if (*names)
+        diagnostics_error(running->diagnostics, rules, "no selection '%s' (there are: %s)",
+                          running->options->selection, names);
+    else
+        diagnostics_error(running->diagnostics, rules, "no selection '%s', nor any other",
+                          running->options->selection);
+    return STATUS_USAGE;
+}
+
+static enum status select_targets(struct running *running)
+{
+    const struct run_options *options = running->options;
+    const struct selection_rule *selection =
+        ruleset_selection(&running->ruleset, span_of(options->selection));
+
+    if (!selection)
+        return refuse_selection(running);
+    return resolution_select(&running->resolution, selection, options->mode, running->diagnostics);
+}
+
 static enum status read_targets(struct running *running)
 {
     const struct run_options *options = running->options;
@@ -46,6 +85,8 @@ static enum status read_targets(struct running *running)
 
     if (status != STATUS_OK)
         return status;
+    if (options->selection)
+        status = select_targets(running);
     if (options->everybody)
         target_list_add_everybody(&resolution->list, options->mode);
     for (size_t i = 0; i < options->contact_count && status == STATUS_OK; i++)

@@ -21,7 +21,8 @@
 struct run_intent {
     const char *in;
     const char *out;
-    size_t to_anonymize; /* contacts */
+    const char *selection; /* by which contacts were chosen; NULL: by something else */
+    size_t to_anonymize;   /* contacts */
     size_t to_delete;
     size_t already; /* ... anonymized by an earlier run */
     size_t held;
@@ -49,6 +50,7 @@ struct run_options {
     const char *targets;
     const char *const *contacts;
     size_t contact_count;
+    const char *selection;
     bool everybody;
     enum mode mode;
     const struct secret *secret;

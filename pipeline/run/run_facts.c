@@ -10,14 +10,14 @@ bool resolution_incomplete(const struct resolution *resolution)
         if (!resolution->list.names[i].found)
             return true;
     for (size_t i = 0; i < resolution->target_count; i++)
-        if (resolution->targets[i].held_by)
+        if (holder_holds(&resolution->targets[i].held_by))
             return true;
     return false;
 }
 
 static enum target_outcome outcome_of(const struct target *target)
 {
-    if (target->held_by)
+    if (holder_holds(&target->held_by))
         return OUTCOME_HELD;
     if (target->mode == MODE_DELETE)
         return OUTCOME_DELETED;
@@ -38,6 +38,7 @@ struct run_intent run_intent_of(const struct run_options *options, const struct 
 {
     struct run_intent intent = {.in = options->in,
                                 .out = options->out,
+                                .selection = options->selection,
                                 .not_found = names_not_found(resolution),
                                 .files = plan->file_count};
 
@@ -118,7 +119,9 @@ static void report_targets(const struct resolution *resolution, struct reported_
         targets[i] = (struct reported_target){
             .delete_mode = target->mode == MODE_DELETE,
             .outcome = outcome_of(target),
-            .reason = target->held_by ? target->held_by->name.text.at : NULL,
+            .hold = target->held_by.hold ? target->held_by.hold->name.text.at : NULL,
+            .restricting =
+                target->held_by.restricting ? target->held_by.restricting->name.text.at : NULL,
         };
         if (target->name != UINT32_MAX)
             report_name(&resolution->list, target->name, &targets[i]);

@@ -1,6 +1,7 @@
 """A case as a folder, the way `efface` sees it:
 
-    rules.yaml  in/  targets.csv  key    what the program reads
+    rules.yaml  lists/                   what the program reads
+    in/  targets.csv  key
     case.json                            the rest of the case: selection, date, options, fault
     out/                                 what the program publishes
     expected/                            what the model publishes, where the two differ
@@ -31,6 +32,7 @@ def write_case(folder, case):
     if case.request.targets_file is not None:
         write(folder, "targets.csv", case.request.targets_file)
     write_files(os.path.join(folder, "in"), case.files)
+    write_files(folder, case.lists)
     if case.fault == "out exists":
         write(folder, "out/earlier.csv", b"earlier\n")
     write(folder, "case.json", json.dumps(rest_of(case), indent=1).encode())
@@ -38,7 +40,7 @@ def write_case(folder, case):
 
 def rest_of(case):
     return {"mode": case.request.mode, "contacts": [c.decode() for c in case.request.contacts],
-            "all": case.request.all, "run_date": case.run_date, "options": case.options,
+            "all": case.request.all, "selection": case.request.selection, "run_date": case.run_date, "options": case.options,
             "fault": case.fault}
 
 
@@ -47,10 +49,16 @@ def read_case(folder):
     rest = json.loads(read(folder, "case.json"))
     document = yaml.load(read(folder, "rules.yaml"), Loader=yaml.BaseLoader)
     targets = read(folder, "targets.csv") if os.path.exists(f"{folder}/targets.csv") else None
-    request = Request(rest["mode"], targets, [c.encode() for c in rest["contacts"]], rest["all"])
+    contacts = [contact.encode() for contact in rest["contacts"]]
+    request = Request(rest["mode"], targets, contacts, rest["selection"], rest["all"])
     return Case(document, read_files(os.path.join(folder, "in")), request,
                 bytes.fromhex(read(folder, "key").decode()), rest["run_date"], rest["options"],
-                rest["fault"])
+                rest["fault"], read_lists(folder))
+
+
+def read_lists(folder):
+    return {f"lists/{path}": content
+            for path, content in read_files(os.path.join(folder, "lists")).items()}
 
 
 def write_files(folder, files):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import csv_bytes
 from normal_forms import normal_form
-from rules import Entity, alternatives
+from rules import Entity
 
 
 class Refused(Exception):
@@ -131,30 +131,3 @@ def comparable(record, columns, match):
     """The values of the columns in normal form; None where one can match nothing."""
     values = tuple(normal_form(record.value(column), match) for column in columns)
     return values if all(values) else None
-
-
-# Conditions
-
-def holds(condition, record, export):
-    """No condition always holds; of a list of mappings any, of a mapping all must hold."""
-    return condition is None or any(
-        all(test_holds(name, test, tests, record.value(column), export)
-            for column, tests in mapping.items() for name, test in tests.items())
-        for mapping in alternatives(condition))
-
-
-def test_holds(name, test, tests, value, export):
-    if name == "in_entity":
-        return (value,) in keys_where(test, tests.get("where"), export)
-    return {
-        "equals": lambda: value == test.encode(),
-        "not": lambda: value != test.encode(),
-        "in": lambda: value in [item.encode() for item in test],
-        "empty": lambda: (value == b"") == (test == "true"),
-        "where": lambda: True,  # belongs to in_entity
-    }[name]()
-
-
-def keys_where(entity_name, condition, export):
-    return {record.key for record in export.records_of(entity_name)
-            if holds(condition, record, export)}

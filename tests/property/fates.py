@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from export import comparable, holds
+from conditions import holds
+from export import comparable
 from normal_forms import normal_form
 from whose import elements, references
 
@@ -30,10 +31,14 @@ def decide_fates(export, owners, modes):
 
 
 def held_back(export, owners, modes):
-    """A target to delete with any record under `restrict` is held back whole."""
+    """A target to delete with any record under `restrict` is held back whole, any with a record under a hold too."""
     restricted = [record for record in export.records if record.entity.on_delete == "restrict"]
-    return {target for record in restricted for target in owners[record]
+    held = {target for record in restricted for target in owners[record]
             if modes[target] == "delete"}
+    for hold in export.rules.holds:
+        for record in export.records_of(hold.entity):
+            held |= owners[record] if holds(hold.where, record, export) else set()
+    return held
 
 
 def fate_of(record, targets, modes, export):

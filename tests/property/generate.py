@@ -20,6 +20,7 @@ class Case:
     run_date: str
     options: list = field(default_factory=list)
     fault: str = None     # what is wrong, other than in rules, export and targets
+    lists: dict = field(default_factory=lambda: dict(values.LISTS))
 
 
 # Faults that the model of a run does not know, and the exit status they give.
@@ -45,7 +46,8 @@ def random_case(seed):
 def expected_outcome(case):
     if case.fault:
         return model.Outcome(FAULT_STATUS[case.fault])
-    return model.run(case.document, case.files, case.request, case.key, case.run_date)
+    return model.run(case.document, case.files, case.request, case.key, case.run_date,
+                     case.lists)
 
 
 def random_options(rng):
@@ -61,6 +63,9 @@ def random_request(rng, subject, files, document):
     request = Request(mode=rng.choice(["anonymize", "delete"]))
     records = subject_records(subject, files, document)
     way = rng.choices(["file", "contacts", "all"], [75, 15, 10])[0]
+    if document.get("selections") and chance(rng, 50):
+        request.selection = rng.choice(list(document["selections"]))
+        return request
     if way == "all":
         request.all = True
     elif way == "contacts":

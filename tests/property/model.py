@@ -1,9 +1,9 @@
 """What `efface run` must do, as slowly and plainly as it can be said.
 
-    run(document, files, request, key, run_date) -> Outcome
+    run(document, files, request, key, run_date, lists) -> Outcome
 
 `document` is the mapping in the rules file, `files` the export (path to uncompressed bytes), `request` names the
-targets, `key` is the 32 bytes of the pseudonymization key. The outcome is the exit status and the published files.
+targets, `key` is the 32 bytes of the pseudonymization key, `lists` are the files beside the rules. The outcome is the exit status and the published files.
 This is the way of the data: export.py reads, whose.py finds the targets' records, fates.py decides what happens to
 each record, and here its cells are rewritten.
 """
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import csv_bytes
 import techniques
-from export import Record, Refused, comparable, holds, is_declared, read_export
+from conditions import holds
+from export import Record, Refused, comparable, is_declared, read_export
 from fates import (ANONYMIZED, DROPPED, UNLINKED, decide_fates, dropped_values, loses_reference,
                    refers_to)
 from normal_forms import normal_form
@@ -52,9 +53,9 @@ class Run:
         return self.fates.owners[record]
 
 
-def run(document, files, request, key, run_date):
+def run(document, files, request, key, run_date, lists=None):
     try:
-        export = read_export(read_rules(document), files)
+        export = read_export(read_rules(document, lists), files)
         modes, nowhere = name_targets(request, export)
     except Refused as refused:
         return Outcome(refused.status)

@@ -114,7 +114,9 @@ def random_cell(rng, plan, column, drawn, null_allowed):
     if column.role == "marker":
         return rng.choices(["", "2023-05-06", "yes"], [60, 25, 15])[0]
     if column.role == "condition":
-        return rng.choice(column.sources[0])[0] if column.sources else rng.choice(["a", "b", "c"])
+        if column.sources:
+            return rng.choice(column.sources[0])[0]
+        return values.CONDITION_VALUES[column.kind](rng)
     return plain_cell(rng, plan, column)
 
 

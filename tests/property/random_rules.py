@@ -68,6 +68,11 @@ def random_rules(rng):
         add_fields(rng, plan, plans, document)
         remove_empty(plan.rules)
     document["entities"] = {plan.name: plan.rules for plan in plans}
+    if chance(rng, 30):
+        document["selections"] = {name: random_selection(rng, plans) for name in ("inactive", "no consent")}
+    if chance(rng, 25):
+        document["holds"] = {name: random_hold(rng, plans)
+                             for name in ("unpaid", "in court")[:rng.randint(1, 2)]}
     return document, plans
 
 
@@ -182,7 +187,7 @@ def extras(rng, plan, link):
     if chance(rng, 12):
         link["follow"] = "false"
     if chance(rng, 8) and not plan.single:
-        link["when"] = random_condition(rng, condition_column(plan))
+        link["when"] = random_condition(rng, tested_column(rng, plan))
     return link
 
 
@@ -245,17 +250,15 @@ def condition_column(plan):
     return plan.column("Kind") or plan.add(Column("Kind", "condition"))
 
 
+def tested_column(rng, plan):
+    """The condition column, or one whose values have an order."""
+    name, kind = rng.choice([("Kind", "text"), ("Kind", "text"), ("Since", "moment"), ("Score", "close")])
+    return plan.column(name) or plan.add(Column(name, "condition", kind=kind))
+
+
 def random_condition(rng, column):
-    mapping = {column.name: random_test(rng)}
-    return mapping if chance(rng, 80) else [mapping, {column.name: random_test(rng)}]
-
-
-def random_test(rng):
-    test = rng.choice([
-        {"equals": "a"}, {"equals": "b"}, {"not": "a"}, {"in": ["a", "b"]}, {"empty": "true"},
-        {"empty": "false"}, {"not": "b", "in": ["a", "c"]},
-    ])
-    return dict(test)
+    mapping = {column.name: values.test_of(rng, column.kind)}
+    return mapping if chance(rng, 80) else [mapping, {column.name: values.test_of(rng, column.kind)}]
 
 
 def membership_condition(rng, plan, plans):
@@ -268,8 +271,21 @@ def membership_condition(rng, plan, plans):
     plan.add(Column(name, "condition", sources=[target.stocks[("Id",)]]))
     test = {"in_entity": target.name}
     if chance(rng, 80):
-        test["where"] = random_condition(rng, condition_column(target))
+        test["where"] = random_condition(rng, tested_column(rng, target))
     return {name: test}
+
+
+def random_selection(rng, plans):
+    condition = membership_condition(rng, plans[0], plans) if chance(rng, 20) else None
+    return condition or random_condition(rng, tested_column(rng, plans[0]))
+
+
+def random_hold(rng, plans):
+    plan = rng.choice(plans)
+    hold = {"entity": plan.name}
+    if not plan.single:
+        hold["where"] = random_condition(rng, tested_column(rng, plan))
+    return hold
 
 
 # Other columns
@@ -385,8 +401,9 @@ def add_field_options(rng, plan, plans, column, entry):
 def field_condition(rng, plan, plans):
     condition = membership_condition(rng, plan, plans) if chance(rng, 40) else None
     if condition and chance(rng, 30):
-        condition[condition_column(plan).name] = random_test(rng)
-    return condition or random_condition(rng, condition_column(plan))
+        column = tested_column(rng, plan)
+        condition[column.name] = values.test_of(rng, column.kind)
+    return condition or random_condition(rng, tested_column(rng, plan))
 
 
 def random_technique(rng, kind, keyed=True):

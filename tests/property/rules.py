@@ -66,6 +66,12 @@ class Entity:
 
 
 @dataclass
+class Hold:
+    entity: str
+    where: object
+
+
+@dataclass
 class Rules:
     subject: str
     defaults: dict
@@ -73,6 +79,9 @@ class Rules:
     null: bytes
     unmatched_files: str
     entities: dict
+    selections: dict  # name to condition
+    holds: list
+    lists: dict       # path to bytes, of the files that `in_file` names
 
     def field_of(self, entity, column):
         """The personal field that the column is: the entity's own entry wins over the defaults."""
@@ -83,7 +92,7 @@ class Rules:
         return self.defaults.get(loose_name(column))
 
 
-def read_rules(document):
+def read_rules(document, lists=None):
     dialect = document.get("dialect", {})
     delimiter = dialect.get("delimiter", "auto")
     rules = Rules(
@@ -93,6 +102,9 @@ def read_rules(document):
         null=dialect.get("null", "").encode(),
         unmatched_files=document.get("unmatched_files", "fail"),
         entities={name: read_entity(name, document) for name in document["entities"]},
+        selections=document.get("selections", {}),
+        holds=[Hold(hold["entity"], hold.get("where")) for hold in document.get("holds", {}).values()],
+        lists=lists or {},
     )
     note_condition_columns(rules)
     return rules
@@ -155,6 +167,10 @@ def note_condition_columns(rules):
     for entity in rules.entities.values():
         for part in [*entity.links, *entity.fields.values()]:
             note_columns_of(part.when, entity, rules)
+    for condition in rules.selections.values():
+        note_columns_of(condition, rules.entities[rules.subject], rules)
+    for hold in rules.holds:
+        note_columns_of(hold.where, rules.entities[hold.entity], rules)
 
 
 def note_columns_of(condition, entity, rules):

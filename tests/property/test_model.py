@@ -5,6 +5,7 @@ import unittest
 import csv_bytes
 import model
 import techniques
+from conditions import listed, moment_order
 from normal_forms import normal_form
 from rules import read_technique
 from whose import Request
@@ -16,8 +17,8 @@ def technique_gives(entry, value):
     return techniques.apply(read_technique(entry), value.encode(), value.encode(), KEY).decode()
 
 
-def run(entities, files, targets, defaults=None, mode="anonymize"):
-    document = {"version": "1", "subject": "contacts", "entities": entities}
+def run(entities, files, targets, defaults=None, mode="anonymize", **more):
+    document = {"version": "1", "subject": "contacts", "entities": entities, **more}
     if defaults:
         document["defaults"] = defaults
     for name, entity in entities.items():
@@ -81,6 +82,19 @@ def contacts(**more):
     return {"key": "Id", "fields": {"Name": "clear"}, **more}
 
 
+class Conditions(unittest.TestCase):
+    def test_moments(self):
+        for value, operand, expected in [
+                ("2021-12-31", "2022-01-01", -1), ("2022-01-01T23:59", "2022-01-01", 0),
+                ("2022-01-01T00:30+02:00", "2021-12-31T22:30Z", 0), ("2022-01-01T00:30", "2021-12-31T23:59Z", 1),
+                ("2022-01-01T10:00:01.50", "2022-01-01 10:00:01.5", 0), ("2022-02-29", "2022-01-01", None),
+                ("2022", "2022-01-01", None), ("2022-01-01T24:00", "2022-01-01", None)]:
+            self.assertEqual(moment_order(value.encode(), operand), expected, (value, operand))
+
+    def test_lists(self):
+        self.assertEqual(listed(b"\xef\xbb\xbfa\r\n\nb"), {b"a", b"b"})
+
+
 class Runs(unittest.TestCase):
     def test_anonymize_touches_the_target_alone(self):
         outcome = run({"contacts": contacts()}, {"contacts": 'Id,Name\r\n1,"Jane"\n2,"Jo"\r\n\r\n'}, "Id\n1\n")
@@ -124,6 +138,16 @@ class Runs(unittest.TestCase):
                       {"contacts": "Id,Name\n1,Jane\n2,Jo\n", "tickets": "Who\n1\n"},
                       "Id,mode\n1,delete\n2,delete\n")
         self.assertEqual(outcome, model.Outcome(1, {"contacts.csv": b"Id,Name\n1,Jane\n", "tickets.csv": b"Who\n1\n"}))
+
+    def test_a_hold_leaves_its_target_alone(self):
+        tickets = {"links": [{"column": "Who", "to": "contacts"}], "fields": {"Buyer": "clear"}}
+        outcome = run({"contacts": contacts(), "tickets": tickets},
+                      {"contacts": "Id,Name\n1,Jane\n2,Jo\n",
+                       "tickets": "Who,Buyer,Sum\n1,Jane,5\n1,Jane,7.50\n2,Jo,7.49\n"}, "Id\n1\n2\n",
+                      holds={"dear": {"entity": "tickets", "where": {"Sum": {"greater": "7.49"}}}})
+        self.assertEqual(outcome.status, 1)
+        self.assertEqual(outcome.files["contacts.csv"], b"Id,Name\n1,Jane\n2,\n")
+        self.assertEqual(outcome.files["tickets.csv"], b"Who,Buyer,Sum\n1,Jane,5\n1,Jane,7.50\n2,,7.49\n")
 
     def test_links_in_a_loop(self):
         members = {"key": "M", "links": [{"column": "Who", "to": "contacts"}, {"column": "Boss", "to": "members"}],

@@ -100,6 +100,52 @@ def number_value(rng):
     ])
 
 
+# Values that conditions test, and what they test them for
+
+def letter_value(rng):
+    return rng.choice(["a", "b", "c"])
+
+
+def moment_value(rng):
+    day = rng.choice(["2021-12-31", "2022-01-01", "2022-01-01", "2022-01-02"])
+    return day + rng.choice(["", "", "", *MOMENT_TIMES, "x", "T24:00"])
+
+
+def close_number(rng):
+    return rng.choice([*CLOSE_NUMBERS, "1e3", "+1", ".5", " 1", "one"])
+
+
+MOMENT_TIMES = ["T00:00", " 00:30", "T23:59:59", "T23:59:60Z", "T23:59:59.50", "T23:59:59.5Z", "T00:30+02:00",
+                "T22:30Z", "T00:00Z", "T01:00-0130", "T00:00+14"]
+CLOSE_NUMBERS = ["0", "-0", "0.0", "1", "01.10", "1.1", "1.11", "-1", "-1.5", "-1.50", "10", "9.99",
+                 "100000000000000000000.01", "100000000000000000000.010", "-100000000000000000000.02"]
+LISTS = {
+    "lists/letters.txt": b"a\n",
+    "lists/marked.txt": b"\xef\xbb\xbfa\r\n\r\nc\r\n",
+    "lists/more/mixed.txt": b"2022-01-01\n1.1\n\nb\n0",
+}
+CONDITION_VALUES = {"text": letter_value, "moment": moment_value, "close": close_number}
+
+
+def moment_operand(rng):
+    day = rng.choice(["2021-12-31", "2022-01-01", "2022-01-02"])
+    return day + rng.choice(["", "", *MOMENT_TIMES])
+
+
+def test_of(rng, kind):
+    """A test of a column of conditions that holds of some of its values."""
+    generic = [{"empty": "true"}, {"empty": "false"}, {"in_file": rng.choice(list(LISTS))}, {"matches": "^$"},
+               {"matches": rng.choice(["a|b", "^[ab]$", "[1c]", "^2022|^0", r"\d:\d", r"^-?\d+\.", "0{2}"])}]
+    return dict(rng.choice(generic + {
+        "text": [{"equals": "a"}, {"equals": "b"}, {"not": "a"}, {"in": ["a", "b"]},
+                 {"not": "b", "in": ["a", "c"]}, {"equals": ""}] * 2,
+        "moment": [{"before": moment_operand(rng)}, {"after": moment_operand(rng)},
+                   {"before": moment_operand(rng), "after": moment_operand(rng)}] * 4,
+        "close": [{"less": rng.choice(CLOSE_NUMBERS)}, {"greater": rng.choice(CLOSE_NUMBERS)},
+                  {"less": rng.choice(CLOSE_NUMBERS), "greater": rng.choice(CLOSE_NUMBERS)}] * 4,
+    }[kind]))
+
+
 PLAIN_VALUES = {"text": text_value, "date": date_value, "number": number_value,
                 "email": email_value, "phone": phone_value}
 

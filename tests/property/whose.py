@@ -4,16 +4,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import csv_bytes
-from export import Refused, comparable, holds
+from conditions import holds
+from export import Refused, comparable
 from normal_forms import normal_form
 
 
 @dataclass
 class Request:
-    """What the command line asks for: one of targets file, contacts and all."""
+    """What the command line asks for: one of targets file, contacts, selection and all."""
     mode: str = "anonymize"
     targets_file: bytes = None
     contacts: list = field(default_factory=list)
+    selection: str = None
     all: bool = False
 
 
@@ -36,13 +38,14 @@ def name_targets(request, export):
 def named_contacts(request, export):
     """Pairs of a set of contacts and their mode, one for each thing that names targets."""
     subjects = export.records_of(export.rules.subject)
-    if request.all:
-        named = [({contact_of(record)}, request.mode) for record in subjects]
-    elif request.contacts:
-        named = [(contacts_with(value, subjects, export), request.mode)
-                 for value in request.contacts]
-    else:
-        named = list(read_targets_file(request, subjects, export))
+    if request.selection or request.all:  # an export may have no such contact
+        where = export.rules.selections[request.selection] if request.selection else None
+        return [({contact_of(record)}, request.mode) for record in subjects
+                if holds(where, record, export)]
+    if request.contacts:
+        return [(contacts_with(value, subjects, export), request.mode)
+                for value in request.contacts]
+    named = list(read_targets_file(request, subjects, export))
     if not named:
         raise Refused(4)
     return named

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "read/contained_open.h"
+#include "base/contained_open.h"
 #include "read_fixture.h"
 #include "scratch_folder.h"
 

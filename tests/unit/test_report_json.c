@@ -68,7 +68,7 @@ START_TEST(it_says_everything)
     ck_assert_uint_eq(json_array_size(json_object_get(root, "fields")), 10);
     ck_assert_uint_eq(json_array_size(json_object_get(root, "files")), 5);
     ck_assert_uint_eq(json_array_size(targets), 5);
-    ck_assert_str_eq(text_of(json_array_get(targets, 2), "held_by"), "tickets");
+    ck_assert_str_eq(text_of(json_array_get(targets, 2), "restricted_by"), "tickets");
     ck_assert_int_eq(count_of(json_array_get(targets, 3), "line"), 5);
     ck_assert_ptr_null(json_object_get(json_array_get(targets, 4), "line"));
     json_decref(root);
@@ -110,7 +110,7 @@ START_TEST(a_record_stands_in_one_line)
 
     ck_assert_ptr_nonnull(strstr(text, "\n    {\"digest\": \"9ad41c2f7b8e4f60a1c2d3e4f5061733\", "
                                        "\"mode\": \"delete\", \"outcome\": \"held\", "
-                                       "\"held_by\": \"tickets\", \"line\": 4},\n"));
+                                       "\"restricted_by\": \"tickets\", \"line\": 4},\n"));
     free(text);
 }
 END_TEST

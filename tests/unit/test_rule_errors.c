@@ -25,10 +25,21 @@ static const struct refused top_cases[] = {
      "rules.yaml:2:10: error: unknown entity 'contact' (did you mean 'contacts'?)\n"},
     {"version: 1\nsubject: c\nentities: {c: {files: [c.csv]}}\n",
      "rules.yaml:2:10: error: 'c' has no key\n"},
-    {SOUND "entity: {}\nselections: {}\nholds: {}\n",
+    {SOUND "entity: {}\nselections: []\nholds: x\n",
      "rules.yaml:5:1: error: unknown key 'entity'\n"
-     "rules.yaml:6:1: error: unknown key 'selections'\n"
-     "rules.yaml:7:1: error: unknown key 'holds'\n"},
+     "rules.yaml:6:13: error: expected a mapping, not a list\n"
+     "rules.yaml:7:8: error: expected a mapping, not a scalar\n"},
+    {SOUND "selections: {a: {}, '': {x: {equals: y}}, b: c, d: []}\n",
+     "rules.yaml:5:17: error: empty condition\n"
+     "rules.yaml:5:21: error: the name is empty\n"
+     "rules.yaml:5:46: error: expected a mapping or a list of mappings, not a scalar\n"
+     "rules.yaml:5:52: error: empty condition\n"},
+    {SOUND "holds: {a: x, b: {}, e: {entity: d}, f: {entity: c, were: {}, where: {}}}\n",
+     "rules.yaml:5:12: error: expected a mapping, not a scalar\n"
+     "rules.yaml:5:18: error: missing key 'entity'\n"
+     "rules.yaml:5:34: error: unknown entity 'd'\n"
+     "rules.yaml:5:53: error: unknown key 'were' (did you mean 'where'?)\n"
+     "rules.yaml:5:70: error: empty condition\n"},
     {SOUND "leak_chek: off\n",
      "rules.yaml:5:1: error: unknown key 'leak_chek' (did you mean 'leak_check'?)\n"},
     {SOUND "leak_check: of\nunmatched_files: clear\nundeclared_columns: [fail]\n",
@@ -189,7 +200,27 @@ static const struct refused condition_cases[] = {
      "rules.yaml:6:65: error: the list is empty\n"
      "rules.yaml:6:76: error: expected true or false\n"
      "rules.yaml:6:90: error: expected a scalar, not a list\n"},
-    {WHEN("{A: {before: 2022-01-01}}"), "rules.yaml:6:61: error: unknown key 'before'\n"},
+    {WHEN("{A: {befor: 2022-01-01}}"),
+     "rules.yaml:6:61: error: unknown key 'befor' (did you mean 'before'?)\n"},
+    {WHEN("{A: {before: 2022-02-29, after: 2022, less: 1e3, greater: +5}}"),
+     "rules.yaml:6:69: error: '2022-02-29' is no date (expected YYYY-MM-DD, maybe with a time)\n"
+     "rules.yaml:6:88: error: '2022' is no date (expected YYYY-MM-DD, maybe with a time)\n"
+     "rules.yaml:6:100: error: '1e3' is no number (expected digits, maybe with '-' and '.')\n"
+     "rules.yaml:6:114: error: '+5' is no number (expected digits, maybe with '-' and '.')\n"},
+    {WHEN("{A: {before: [x], less: {}, matches: [x], in_file: {}}}"),
+     "rules.yaml:6:69: error: expected a scalar, not a list\n"
+     "rules.yaml:6:80: error: expected a scalar, not a mapping\n"
+     "rules.yaml:6:93: error: expected a scalar, not a list\n"
+     "rules.yaml:6:107: error: expected a scalar, not a mapping\n"},
+    {WHEN("{A: {matches: 'a(b'}, B: {matches: '\\C'}}"),
+     "rules.yaml:6:70: error: bad pattern, at its byte 4: missing closing parenthesis\n"
+     "rules.yaml:6:91: error: bad pattern, at its byte 3: using \\C is disabled by the "
+     "application\n"},
+    {WHEN("{A: {in_file: ''}, B: {in_file: none.txt}, C: {in_file: ../x}, D: {in_file: packs}}"),
+     "rules.yaml:6:70: error: the path is empty\n"
+     "rules.yaml:6:88: error: cannot open 'none.txt': No such file or directory\n"
+     "rules.yaml:6:112: error: '../x' leads out of the folder of the rules\n"
+     "rules.yaml:6:132: error: 'packs' is not a regular file\n"},
     {WHEN("{A: {where: {B: {not: x}}}}"), "rules.yaml:6:68: error: 'where' without 'in_entity'\n"},
     {WHEN("{A: {in_entity: x, where: {B: y}}, B: {in_entity: d}, C: {in_entity: e}}"),
      "rules.yaml:6:72: error: unknown entity 'x'\n"

@@ -199,7 +199,7 @@ START_TEST(conditions_are_read)
     const struct test *where = &test->where->alternatives[0].tests[0];
     ck_assert_int_eq(where->kind, TEST_EQUALS);
     assert_span(where->column, "IsPersonalData");
-    assert_span(where->text[0], "true");
+    assert_span(where->text, "true");
 }
 END_TEST
 
@@ -225,7 +225,7 @@ START_TEST(every_test_is_read)
     ck_assert_int_eq(first->tests[1].kind, TEST_EMPTY);
     ck_assert(!first->tests[1].wanted);
     ck_assert_int_eq(first->tests[2].kind, TEST_IN);
-    ck_assert_uint_eq(first->tests[2].text_count, 2);
+    ck_assert_uint_eq(first->tests[2].values.count, 2);
     ck_assert_uint_eq(first->tests[2].place.line, 10);
     ck_assert(when->alternatives[1].tests[0].wanted);
 }
@@ -313,6 +313,54 @@ START_TEST(links_of_the_subject_claim_nothing)
     ck_assert(!t->links[3].follow);
     ck_assert_int_eq(ruleset.subject->key_match, MATCH_UUID);
     ck_assert_int_eq(t->key_match, MATCH_EXACT);
+}
+END_TEST
+
+START_TEST(selections_and_holds_are_read)
+{
+    rules_fixture_write("packs/base.yaml",
+                        "version: 1\nsubject: c\n"
+                        "entities: {c: {key: Id, files: [c.csv]}, t: {files: [t.csv]}}\n"
+                        "selections: {old: {A: {before: 2022-01-01}, B: {less: 3}}}\n"
+                        "holds: {unpaid: {entity: t, where: {S: {equals: unpaid}}}}\n");
+    rules_fixture_load_valid(&fixture,
+                             "version: 1\nextends: [base]\n"
+                             "selections: {old: {A: {after: 2023-01-01}}, new: {N: {matches: x}}}\n"
+                             "holds: {lawsuit: {entity: c}}\n",
+                             &ruleset);
+    const struct selection_rule *old = ruleset_selection(&ruleset, SPAN("old"));
+
+    ck_assert_uint_eq(ruleset.selection_count, 2);
+    ck_assert_uint_eq(old->where->alternatives[0].count, 1);
+    ck_assert_int_eq(old->where->alternatives[0].tests[0].kind, TEST_AFTER);
+    ck_assert_int_eq(old->where->alternatives[0].tests[0].moment.date.year, 2023);
+    ck_assert_ptr_null(ruleset_selection(&ruleset, SPAN("ol")));
+    ck_assert_uint_eq(ruleset.pattern_count, 1);
+    ck_assert_uint_eq(ruleset.hold_count, 2);
+    assert_span(ruleset.holds[0].name.text, "unpaid");
+    ck_assert_ptr_eq(ruleset.holds[0].entity, entity_named(&ruleset, "t"));
+    ck_assert_ptr_null(ruleset.holds[1].where);
+}
+END_TEST
+
+START_TEST(columns_of_conditions_are_asked_for)
+{
+    rules_fixture_load_valid(
+        &fixture,
+        "version: 1\nsubject: c\n"
+        "entities:\n"
+        "  c: {key: Id, files: [c.csv], fields: {X: {technique: clear, when: {F: {not: a}}}}}\n"
+        "  t: {key: Id, files: [t.csv], links: [{column: C, to: c, when: {L: {not: a}}}]}\n"
+        "selections: {s: {S: {in_entity: t, where: {W: {equals: a}}}}}\n"
+        "holds: {h: {entity: t, where: [{H: {empty: true}}, {I: {empty: true}}]}}\n",
+        &ruleset);
+    const struct entity_rule *c = ruleset.subject, *t = entity_named(&ruleset, "t");
+
+    ck_assert(ruleset_asks(&ruleset, c, SPAN("F")) && ruleset_asks(&ruleset, c, SPAN("S")));
+    ck_assert(ruleset_asks(&ruleset, t, SPAN("L")) && ruleset_asks(&ruleset, t, SPAN("W")));
+    ck_assert(ruleset_asks(&ruleset, t, SPAN("H")) && ruleset_asks(&ruleset, t, SPAN("I")));
+    ck_assert(!ruleset_asks(&ruleset, c, SPAN("W")) && !ruleset_asks(&ruleset, t, SPAN("S")));
+    ck_assert(!ruleset_asks(&ruleset, c, SPAN("X")));
 }
 END_TEST
 
@@ -430,6 +478,8 @@ Suite *test_ruleset_suite(void)
     tcase_add_test(tcase, composite_keys_are_linked);
     tcase_add_test(tcase, links_of_the_subject_claim_nothing);
     tcase_add_test(tcase, mentions_compare_as_targets_are_named);
+    tcase_add_test(tcase, selections_and_holds_are_read);
+    tcase_add_test(tcase, columns_of_conditions_are_asked_for);
     tcase_add_test(tcase, defaults_match_loosely);
     tcase_add_test(tcase, techniques_and_conditions_are_replaced_as_a_whole);
     tcase_add_test(tcase, the_later_file_decides_between_field_and_keep);

@@ -1,0 +1,176 @@
+#include "base/calendar.h"
+
+#include <stddef.h>
+
+/* The readers below take what they read off the head of `rest`; on failure it is undefined. */
+
+static bool take_byte(struct span *rest, char byte)
+{
+    if (rest->size == 0 || rest->at[0] != byte)
+        return false;
+    rest->at++;
+    rest->size--;
+    return true;
+}
+
+/* Exactly `digits` digits that make a number from `least` to `most`. */
+static bool take_number(struct span *rest, size_t digits, int least, int most, int *number)
+{
+    int value = 0;
+
+    if (rest->size < digits)
+        return false;
+    for (size_t i = 0; i < digits; i++) {
+        const char digit = rest->at[i];
+        if (digit < '0' || digit > '9')
+            return false;
+        value = value * 10 + (digit - '0');
+    }
+    rest->at += digits;
+    rest->size -= digits;
+    *number = value;
+    return value >= least && value <= most;
+}
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_of_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+static bool take_year(struct span *rest, int *year)
+{
+    return take_number(rest, 4, 1, 9999, year);
+}
+
+static bool take_month(struct span *rest, int *month)
+{
+    return take_byte(rest, '-') && take_number(rest, 2, 1, 12, month);
+}
+
+static bool take_day(struct span *rest, struct date *date)
+{
+    return take_byte(rest, '-') &&
+           take_number(rest, 2, 1, days_of_month(date->year, date->month), &date->day);
+}
+
+/* One digit or more. */
+static bool take_digits(struct span *rest)
+{
+    int ignored;
+
+    if (!take_number(rest, 1, 0, 9, &ignored))
+        return false;
+    while (rest->size > 0 && rest->at[0] >= '0' && rest->at[0] <= '9')
+        take_byte(rest, rest->at[0]);
+    return true;
+}
+
+/* HH:MM, then maybe :SS (60 in a leap second), then maybe a fraction. */
+static bool take_clock(struct span *rest)
+{
+    int ignored;
+
+    if (!take_number(rest, 2, 0, 23, &ignored) || !take_byte(rest, ':') ||
+        !take_number(rest, 2, 0, 59, &ignored))
+        return false;
+    if (!take_byte(rest, ':'))
+        return true;
+    return take_number(rest, 2, 0, 60, &ignored) && (!take_byte(rest, '.') || take_digits(rest));
+}
+
+/* Nothing, Z, or a sign and hh, hhmm or hh:mm. */
+static bool take_zone(struct span *rest)
+{
+    int ignored;
+
+    if (rest->size == 0 || take_byte(rest, 'Z'))
+        return true;
+    if (!take_byte(rest, '+') && !take_byte(rest, '-'))
+        return false;
+    if (!take_number(rest, 2, 0, 23, &ignored))
+        return false;
+    if (rest->size == 0)
+        return true;
+    take_byte(rest, ':');
+    return take_number(rest, 2, 0, 59, &ignored);
+}
+
+bool date_parse(struct span text, struct date *date)
+{
+    struct span rest = text;
+
+    if (!take_year(&rest, &date->year) || !take_month(&rest, &date->month) ||
+        !take_day(&rest, date))
+        return false;
+    if (rest.size == 0)
+        return true;
+    return (take_byte(&rest, 'T') || take_byte(&rest, ' ')) && take_clock(&rest) &&
+           take_zone(&rest) && rest.size == 0;
+}
+
+/* 0 is Sunday (Sakamoto's method). */
+static int day_of_week(struct date date)
+{
+    static const int offsets[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+    const int year = date.year - (date.month < 3);
+
+    return (year + year / 4 - year / 100 + year / 400 + offsets[date.month - 1] + date.day) % 7;
+}
+
+/* A year has 53 weeks if its 31 December is a Thursday, or a Friday of a leap year. */
+static int weeks_of_year(int year)
+{
+    const int last = day_of_week((struct date){year, 12, 31});
+
+    return last == 4 || (last == 5 && is_leap(year)) ? 53 : 52;
+}
+
+struct iso_week date_iso_week(struct date date)
+{
+    const int weekday = (day_of_week(date) + 6) % 7; /* 0 is Monday */
+    int day_of_year = date.day;
+    for (int month = 1; month < date.month; month++)
+        day_of_year += days_of_month(date.year, month);
+
+    const int week = (day_of_year - weekday + 9) / 7;
+    if (week == 0)
+        return (struct iso_week){date.year - 1, weeks_of_year(date.year - 1)};
+    if (week > weeks_of_year(date.year))
+        return (struct iso_week){date.year + 1, 1};
+    return (struct iso_week){date.year, week};
+}
+
+bool date_parse_coarse(struct span text, enum date_precision *precision)
+{
+    struct span rest = text;
+    struct date date;
+    int ignored;
+
+    if (!take_year(&rest, &date.year))
+        return false;
+    *precision = PRECISION_YEAR;
+    if (rest.size == 0)
+        return true;
+
+    if (rest.size == 4 && rest.at[1] == 'W') {
+        *precision = PRECISION_WEEK;
+        return take_byte(&rest, '-') && take_byte(&rest, 'W') &&
+               take_number(&rest, 2, 1, weeks_of_year(date.year), &ignored);
+    }
+
+    *precision = PRECISION_MONTH;
+    if (!take_month(&rest, &date.month))
+        return false;
+    if (rest.size == 0)
+        return true;
+
+    *precision = PRECISION_DAY;
+    return take_day(&rest, &date) && rest.size == 0;
+}

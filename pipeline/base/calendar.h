@@ -1,0 +1,37 @@
+/*
+ * Dates of the Gregorian calendar in the notation of ISO 8601, years 0001 to 9999.
+ */
+#ifndef EFFACE_BASE_CALENDAR_H
+#define EFFACE_BASE_CALENDAR_H
+
+#include <stdbool.h>
+
+#include "base/span.h"
+
+struct date {
+    int year;
+    int month; /* 1 to 12 */
+    int day;   /* 1 to 31 */
+};
+
+struct iso_week {
+    int year; /* that the week counts to: the year of its Thursday */
+    int week; /* 1 to 53 */
+};
+
+/* How much a date says, from much to little. */
+enum date_precision { PRECISION_DAY, PRECISION_WEEK, PRECISION_MONTH, PRECISION_YEAR };
+
+/*
+ * Reads YYYY-MM-DD, alone or followed by a time, which is checked and dropped: 'T' or a
+ * blank, HH:MM, HH:MM:SS or HH:MM:SS.fraction, and maybe Z or an offset +hh, +hhmm or
+ * +hh:mm (or -). False for anything else, and for days that no calendar has.
+ */
+bool date_parse(struct span text, struct date *date);
+
+/* Reads 2024-01-31, 2024-W05, 2024-01 or 2024: what coarser dates are written as. */
+bool date_parse_coarse(struct span text, enum date_precision *precision);
+
+struct iso_week date_iso_week(struct date date);
+
+#endif

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+enum { YEAR_MAX = 9999 };
+
 /* The readers below take what they read off the head of `rest`; on failure it is undefined. */
 
 static bool take_byte(struct span *rest, char byte)
@@ -46,7 +48,7 @@ static int days_of_month(int year, int month)
 
 static bool take_year(struct span *rest, int *year)
 {
-    return take_number(rest, 4, 1, 9999, year);
+    return take_number(rest, 4, 1, YEAR_MAX, year);
 }
 
 static bool take_month(struct span *rest, int *month)
@@ -165,6 +167,12 @@ bool date_parse_coarse(struct span text, enum date_precision *precision)
                take_number(&rest, 2, 1, weeks_of_year(date.year), &ignored);
     }
 
+    if (rest.size == 3 && rest.at[1] == 'Q') {
+        *precision = PRECISION_QUARTER;
+        return take_byte(&rest, '-') && take_byte(&rest, 'Q') &&
+               take_number(&rest, 1, 1, 4, &ignored);
+    }
+
     *precision = PRECISION_MONTH;
     if (!take_month(&rest, &date.month))
         return false;
@@ -173,4 +181,49 @@ bool date_parse_coarse(struct span text, enum date_precision *precision)
 
     *precision = PRECISION_DAY;
     return take_day(&rest, &date) && rest.size == 0;
+}
+
+bool date_exists(struct date date)
+{
+    return date.year >= 1 && date.year <= YEAR_MAX && date.month >= 1 && date.month <= 12 &&
+           date.day >= 1 && date.day <= days_of_month(date.year, date.month);
+}
+
+int date_quarter(struct date date)
+{
+    return (date.month + 2) / 3;
+}
+
+/* Days from 0000-03-01 on, of years that begin in March, so that leap days are their last. */
+static int day_number(struct date date)
+{
+    const int year = date.year - (date.month < 3);
+    const int month = (date.month + 9) % 12; /* 0 is March */
+
+    return year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + date.day - 1;
+}
+
+/* The year of the March before, found by its 1 March; then the month by the same sum. */
+static struct date date_of_day_number(int number)
+{
+    int year = number / 366;
+    while (day_number((struct date){year + 1, 3, 1}) <= number)
+        year++;
+
+    const int day_of_year = number - day_number((struct date){year, 3, 1});
+    const int month = (day_of_year * 5 + 2) / 153; /* 0 is March */
+    return (struct date){year + (month >= 10), (month + 2) % 12 + 1,
+                         day_of_year - (month * 153 + 2) / 5 + 1};
+}
+
+bool date_add_days(struct date *date, int days)
+{
+    const int first = day_number((struct date){1, 1, 1});
+    const int last = day_number((struct date){YEAR_MAX, 12, 31});
+    const int number = day_number(*date);
+
+    if (days < first - number || days > last - number)
+        return false;
+    *date = date_of_day_number(number + days);
+    return true;
 }

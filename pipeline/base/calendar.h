@@ -20,7 +20,13 @@ struct iso_week {
 };
 
 /* How much a date says, from much to little. */
-enum date_precision { PRECISION_DAY, PRECISION_WEEK, PRECISION_MONTH, PRECISION_YEAR };
+enum date_precision {
+    PRECISION_DAY,
+    PRECISION_WEEK,
+    PRECISION_MONTH,
+    PRECISION_QUARTER,
+    PRECISION_YEAR,
+};
 
 /*
  * Reads YYYY-MM-DD, alone or followed by a time, which is checked and dropped: 'T' or a
@@ -29,9 +35,18 @@ enum date_precision { PRECISION_DAY, PRECISION_WEEK, PRECISION_MONTH, PRECISION_
  */
 bool date_parse(struct span text, struct date *date);
 
-/* Reads 2024-01-31, 2024-W05, 2024-01 or 2024: what coarser dates are written as. */
+/* Reads 2024-01-31, 2024-W05, 2024-01, 2024-Q1 or 2024: what coarser dates are written as. */
 bool date_parse_coarse(struct span text, enum date_precision *precision);
 
 struct iso_week date_iso_week(struct date date);
+
+/* Whether the calendar has the day: its year is from 1 to 9999, and so on. */
+bool date_exists(struct date date);
+
+/* 1 to 4. */
+int date_quarter(struct date date);
+
+/* Moves the date by so many days. False where that leads out of the years 1 to 9999. */
+bool date_add_days(struct date *date, int days);
 
 #endif

@@ -86,11 +86,9 @@ bool decimal_floor(const struct decimal_text *decimal, size_t scale, int64_t *un
     return true;
 }
 
-bool decimal_append(struct buffer *out, int64_t units, size_t scale)
+bool decimal_append_all(struct buffer *out, int64_t units, size_t scale)
 {
     uint64_t divisor = 1;
-    for (; scale > 0 && units % 10 == 0; scale--)
-        units /= 10;
     for (size_t i = 0; i < scale; i++)
         divisor *= 10;
 
@@ -98,4 +96,11 @@ bool decimal_append(struct buffer *out, int64_t units, size_t scale)
     if (!buffer_append_format(out, "%s%" PRIu64, units < 0 ? "-" : "", magnitude / divisor))
         return false;
     return scale == 0 || buffer_append_format(out, ".%0*" PRIu64, (int)scale, magnitude % divisor);
+}
+
+bool decimal_append(struct buffer *out, int64_t units, size_t scale)
+{
+    for (; scale > 0 && units % 10 == 0; scale--)
+        units /= 10;
+    return decimal_append_all(out, units, scale);
 }

@@ -39,4 +39,7 @@ bool decimal_floor(const struct decimal_text *decimal, size_t scale, int64_t *un
 /* Appends a number of units of 10^-scale in plain decimals, without trailing zeros. */
 MUST_USE bool decimal_append(struct buffer *out, int64_t units, size_t scale);
 
+/* The same with all `scale` decimals, be they zeros. */
+MUST_USE bool decimal_append_all(struct buffer *out, int64_t units, size_t scale);
+
 #endif

@@ -14,4 +14,15 @@ size_t code_points_count(struct span text);
 /* The offset in bytes behind the first `count` code points; the text's size if there are fewer. */
 size_t code_points_offset(struct span text, size_t count);
 
+/* What takes the place of a character that says something about the value. */
+enum character_class {
+    CHARACTER_DIGIT, /* of any script */
+    CHARACTER_UPPER, /* upper or title case */
+    CHARACTER_LOWER, /* all that is none of the others; letters without case, marks, no UTF-8 */
+    CHARACTER_OTHER, /* blanks, punctuation, symbols; in ASCII, controls too */
+};
+
+/* The class of the first code point of a text that is not empty; *size is its size in bytes. */
+enum character_class code_points_class(struct span text, size_t *size);
+
 #endif

@@ -7,42 +7,108 @@ enum {
     UUID_VARIANT_AT = 19,
 };
 
-static const char base32_digits[] = "abcdefghijklmnopqrstuvwxyz234567";
 static const char hex_digits[] = "0123456789abcdef";
+static const char base32_digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+static const char base64url_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/* `digits` without its NUL. */
-static bool is_digit_of(const char *digits, size_t count, char byte)
+/*
+ * Bits written as digits: `digit_bits` bits a digit, the most significant first, `lead_bits` zero
+ * bits in front, and as many zero bits behind as the last digit lacks.
+ */
+struct bit_text {
+    const char *digits;
+    unsigned digit_bits;
+    unsigned lead_bits; /* less than digit_bits */
+    size_t bytes;
+};
+
+static const struct bit_text token_form = {base32_digits, 5, 0, TOKEN_BYTES};
+static const struct bit_text hex_form = {hex_digits, 4, 0, TAG_SIZE};
+static const struct bit_text base32_form = {base32_digits, 5, 0, TAG_SIZE};
+static const struct bit_text base64url_form = {base64url_digits, 6, 1, TAG_SIZE};
+
+static void write_bits(const struct bit_text *form, const unsigned char *bytes, char *text)
 {
-    return memchr(digits, byte, count) != NULL;
+    const unsigned mask = (1u << form->digit_bits) - 1;
+    unsigned pending = 0; /* its low `pending_bits` bits are not written yet */
+    unsigned pending_bits = form->lead_bits;
+
+    for (size_t i = 0; i < form->bytes; i++) {
+        pending = (pending << 8 | bytes[i]) & 0xffff;
+        pending_bits += 8;
+        while (pending_bits >= form->digit_bits) {
+            pending_bits -= form->digit_bits;
+            *text++ = form->digits[pending >> pending_bits & mask];
+        }
+    }
+    if (pending_bits > 0)
+        *text = form->digits[pending << (form->digit_bits - pending_bits) & mask];
+}
+
+/* The value of a digit; as many as there are digits, or more: it is none. */
+static size_t digit_value(const struct bit_text *form, char byte)
+{
+    const size_t count = (size_t)1 << form->digit_bits;
+    const char *found = memchr(form->digits, byte, count);
+
+    return found != NULL ? (size_t)(found - form->digits) : count;
+}
+
+static bool is_bit_text(const struct bit_text *form, struct span text)
+{
+    const size_t bits = form->lead_bits + 8 * form->bytes;
+    const size_t size = (bits + form->digit_bits - 1) / form->digit_bits;
+    const size_t spare = size * form->digit_bits - bits;
+
+    if (text.size == 0 || text.size > size)
+        return false;
+    for (size_t i = 0; i < text.size; i++)
+        if (digit_value(form, text.at[i]) >> form->digit_bits != 0)
+            return false;
+    if (digit_value(form, text.at[0]) >> (form->digit_bits - form->lead_bits) != 0)
+        return false;
+    return text.size < size || digit_value(form, text.at[size - 1]) % ((size_t)1 << spare) == 0;
 }
 
 void token_text(const unsigned char tag[TAG_SIZE], char text[TOKEN_SIZE])
 {
-    unsigned pending = 0; /* its low `pending_bits` bits are not written yet */
-    unsigned pending_bits = 0;
-    size_t size = 0;
+    write_bits(&token_form, tag, text);
+}
 
-    for (size_t i = 0; i < TOKEN_BYTES; i++) {
-        pending = (pending << 8 | tag[i]) & 0xfff;
-        pending_bits += 8;
-        while (pending_bits >= 5) {
-            pending_bits -= 5;
-            text[size++] = base32_digits[pending >> pending_bits & 31];
-        }
-    }
-    text[size] = base32_digits[pending << (5 - pending_bits) & 31];
+void hex_text(const unsigned char tag[TAG_SIZE], char text[HEX_SIZE])
+{
+    write_bits(&hex_form, tag, text);
+}
+
+void base32_text(const unsigned char tag[TAG_SIZE], char text[BASE32_SIZE])
+{
+    write_bits(&base32_form, tag, text);
+}
+
+void base64url_text(const unsigned char tag[TAG_SIZE], char text[BASE64URL_SIZE])
+{
+    write_bits(&base64url_form, tag, text);
 }
 
 bool is_token_text(struct span text)
 {
-    if (text.size != TOKEN_SIZE)
-        return false;
-    for (size_t i = 0; i < TOKEN_SIZE; i++) {
-        if (!is_digit_of(base32_digits, 32, text.at[i]))
-            return false;
-    }
-    /* The last digit stands for 3 bits and two zeros. */
-    return is_digit_of("aeimquy4", 8, text.at[TOKEN_SIZE - 1]);
+    return is_bit_text(&token_form, text);
+}
+
+bool is_hex_text(struct span text)
+{
+    return is_bit_text(&hex_form, text);
+}
+
+bool is_base32_text(struct span text)
+{
+    return is_bit_text(&base32_form, text);
+}
+
+bool is_base64url_text(struct span text)
+{
+    return is_bit_text(&base64url_form, text);
 }
 
 static bool is_dash_of_uuid(size_t position)
@@ -75,25 +141,8 @@ bool is_uuid_text(struct span text)
     if (text.size != UUID_SIZE)
         return false;
     for (size_t i = 0; i < UUID_SIZE; i++) {
-        if (is_dash_of_uuid(i) ? text.at[i] != '-' : !is_digit_of(hex_digits, 16, text.at[i]))
+        if (is_dash_of_uuid(i) ? text.at[i] != '-' : digit_value(&hex_form, text.at[i]) == 16)
             return false;
     }
-    return text.at[UUID_VERSION_AT] == '8' && is_digit_of("89ab", 4, text.at[UUID_VARIANT_AT]);
-}
-
-void hex_text(const unsigned char tag[TAG_SIZE], char text[HEX_SIZE])
-{
-    for (size_t i = 0; i < TAG_SIZE; i++) {
-        text[2 * i] = hex_digits[tag[i] >> 4];
-        text[2 * i + 1] = hex_digits[tag[i] & 15];
-    }
-}
-
-bool is_hex_text(struct span text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        if (!is_digit_of(hex_digits, 16, text.at[i]))
-            return false;
-    }
-    return true;
+    return text.at[UUID_VERSION_AT] == '8' && memchr("89ab", text.at[UUID_VARIANT_AT], 4) != NULL;
 }

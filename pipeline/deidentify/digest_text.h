@@ -14,6 +14,8 @@ enum {
     TOKEN_SIZE = 26,
     UUID_SIZE = 36,
     HEX_SIZE = 2 * TAG_SIZE,
+    BASE32_SIZE = 52,
+    BASE64URL_SIZE = 43,
 };
 
 /* The first 128 bits in base32 (RFC 4648), lower case, unpadded. */
@@ -25,9 +27,23 @@ void uuid_text(const unsigned char tag[TAG_SIZE], char text[UUID_SIZE]);
 /* All bits in hexadecimal, lower case. */
 void hex_text(const unsigned char tag[TAG_SIZE], char text[HEX_SIZE]);
 
-/* Whether a text is one that token_text, uuid_text or the head of hex_text could have made. */
+/* All bits in base32 (RFC 4648), lower case, unpadded. */
+void base32_text(const unsigned char tag[TAG_SIZE], char text[BASE32_SIZE]);
+
+/*
+ * A zero bit and all bits in base64url (RFC 4648), unpadded. The bit in front makes the
+ * first digit one of A to Z and a to f, so that no text starts with '-', which would start
+ * a spreadsheet formula; without it the text would be as long.
+ */
+void base64url_text(const unsigned char tag[TAG_SIZE], char text[BASE64URL_SIZE]);
+
+/* Whether a text is a head of 1 to all characters that token_text and so on could have made. */
 bool is_token_text(struct span text);
-bool is_uuid_text(struct span text);
 bool is_hex_text(struct span text);
+bool is_base32_text(struct span text);
+bool is_base64url_text(struct span text);
+
+/* Whether uuid_text could have made it. */
+bool is_uuid_text(struct span text);
 
 #endif

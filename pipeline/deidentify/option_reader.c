@@ -18,7 +18,7 @@ void option_reader_init(struct option_reader *reader, const char *const *names,
         node_check_keys(&reader->nodes, options, names);
 }
 
-static const struct node *find_option(const struct option_reader *reader, const char *name)
+const struct node *option_node(const struct option_reader *reader, const char *name)
 {
     const struct node *options = reader->options;
 
@@ -32,7 +32,7 @@ static const struct node *find_option(const struct option_reader *reader, const 
 /* The same if it is a scalar, else NULL. */
 static const struct node *find_scalar(struct option_reader *reader, const char *name)
 {
-    const struct node *option = find_option(reader, name);
+    const struct node *option = option_node(reader, name);
 
     return option != NULL && node_expect(&reader->nodes, option, NODE_SCALAR) ? option : NULL;
 }
@@ -47,7 +47,7 @@ void option_require(struct option_reader *reader, const char *name)
 
 void option_reject(struct option_reader *reader, const char *name, const char *problem)
 {
-    const struct node *option = find_option(reader, name);
+    const struct node *option = option_node(reader, name);
 
     node_reader_error(&reader->nodes, option != NULL ? option->place : reader->place, "%s",
                       problem);
@@ -109,9 +109,32 @@ bool option_flag(struct option_reader *reader, const char *name, bool fallback)
 int option_word(struct option_reader *reader, const char *name, const char *what,
                 const char *const *words, int fallback)
 {
-    const struct node *option = find_option(reader, name);
+    const struct node *option = option_node(reader, name);
 
     return option != NULL ? node_word(&reader->nodes, option, what, words, fallback) : fallback;
+}
+
+const struct node *option_list(struct option_reader *reader, const char *name)
+{
+    const struct node *option = option_node(reader, name);
+
+    return option != NULL && node_expect(&reader->nodes, option, NODE_LIST) ? option : NULL;
+}
+
+bool option_decimal(struct option_reader *reader, const struct node *node, const char *name,
+                    struct decimal_text *decimal)
+{
+    if (!node_expect(&reader->nodes, node, NODE_SCALAR))
+        return false;
+    if (!decimal_split(node->text, decimal)) {
+        node_reader_error(&reader->nodes, node->place, "expected a decimal number for '%s'", name);
+        return false;
+    }
+    if (decimal->fraction.size <= OPTION_DECIMALS_MAX)
+        return true;
+    node_reader_error(&reader->nodes, node->place, "more than %d decimals in '%s'",
+                      OPTION_DECIMALS_MAX, name);
+    return false;
 }
 
 enum status option_reader_status(const struct option_reader *reader)

@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/decimal.h"
 #include "base/span.h"
 #include "base/status.h"
 #include "deidentify/technique.h"
@@ -45,6 +46,9 @@ void option_reader_init(struct option_reader *reader, const char *const *names,
 /* Reports an option that is not given, unless the options as a whole are no good. */
 void option_require(struct option_reader *reader, const char *name);
 
+/* The option as it stands in the rules; NULL where it is not given. */
+const struct node *option_node(const struct option_reader *reader, const char *name);
+
 /* Reports that an option, or, where it is not given, the technique, has a problem. */
 void option_reject(struct option_reader *reader, const char *name, const char *problem);
 
@@ -60,6 +64,17 @@ bool option_flag(struct option_reader *reader, const char *name, bool fallback);
 /* The position of the option among `words`, which ends with NULL; `what` says what they are. */
 int option_word(struct option_reader *reader, const char *name, const char *what,
                 const char *const *words, int fallback);
+
+/* The option if it is a list; NULL where it is not given, or is wrong. */
+const struct node *option_list(struct option_reader *reader, const char *name);
+
+/*
+ * A decimal number with at most 9 decimals, which is what an option, or an item of its list, is.
+ * False, with a report, for anything else.
+ */
+enum { OPTION_DECIMALS_MAX = 9 };
+bool option_decimal(struct option_reader *reader, const struct node *node, const char *name,
+                    struct decimal_text *decimal);
 
 /* STATUS_RULES if anything was reported. */
 MUST_USE enum status option_reader_status(const struct option_reader *reader);

@@ -38,13 +38,21 @@ enum treatment {
 
 /* What a cell comes with. Borrowed for the call. */
 struct cell {
-    struct span value;  /* decoded */
-    struct span normal; /* the value in the normal form the column compares by; else the value.
-                           Empty: the form has nothing to compare, so the value counts */
-    bool blank;         /* empty or null; only techniques that fill the empty see such a cell */
-    bool keep_own;      /* an earlier run treated these records: a value that has the shape of the
-                           technique's own output stays */
+    struct span value;   /* decoded */
+    struct span normal;  /* the value in the normal form the column compares by; else the value.
+                            Empty: the form has nothing to compare, so the value counts */
+    struct span subject; /* the digest of the contact whose data it is, for techniques that are
+                            per_subject; empty: nobody's */
+    bool blank;          /* empty or null; only techniques that fill the empty see such a cell */
+    bool keep_own;       /* an earlier run treated these records: a value that has the shape of the
+                            technique's own output stays */
 };
+
+/* What pseudonyms are made of. Values without a normal form must not all become one. */
+static inline struct span cell_source(const struct cell *cell)
+{
+    return cell->normal.size > 0 ? cell->normal : cell->value;
+}
 
 struct technique;
 
@@ -60,6 +68,7 @@ struct technique {
     enum technique_label label;
     bool whole_column; /* acts on the column, not on cells: needs applies_to: all_records */
     bool fills_blank;  /* may be given blank cells */
+    bool per_subject;  /* the same value becomes another one of another contact */
 
     /*
      * Reads the options (NULL: none), which must live as long as *state. All problems are

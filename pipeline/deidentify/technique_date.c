@@ -1,25 +1,58 @@
 /*
- * The year, month, week (ISO 8601) or day of a date. A date that is already as coarse as
- * that, or coarser, stays, so that treating an output again changes nothing.
+ * The year, quarter, month, week (ISO 8601) or day of a date: 2024, 2024-Q1, 2024-01,
+ * 2024-W05, 2024-01-31. Dates are read in the notation of ISO 8601, a time behind them too, or
+ * as `format` says (date_format.h), and then only so; they are always written in ISO 8601.
+ *
+ * A date that is already as coarse as that, or coarser, stays, so that treating an output
+ * again changes nothing.
  */
 #include "base/calendar.h"
+#include "deidentify/date_format.h"
 #include "deidentify/option_reader.h"
 #include "deidentify/technique.h"
 
 struct coarsening {
     enum date_precision to;
+    const char *written;              /* the format as the rules write it; NULL: ISO 8601 */
+    const struct date_format *format; /* the same; NULL: ISO 8601 */
 };
 
-static const char *const option_names[] = {"to", NULL};
+static const char *const option_names[] = {"to", "format", NULL};
 
 /* By enum date_precision. */
-static const char *const precision_names[] = {"day", "week", "month", "year", NULL};
+static const char *const precision_names[] = {"day", "week", "month", "quarter", "year", NULL};
+
+/* Whether the format reads a date of ISO 8601, in which days are written, as another day. */
+static bool is_ambiguous(const struct coarsening *coarsening, const struct date_format *format)
+{
+    struct date date;
+
+    return coarsening->to == PRECISION_DAY &&
+           date_format_parse(format, SPAN("2024-01-02"), &date) && date.month != 1;
+}
+
+static void read_format(struct option_reader *reader, struct date_format *format,
+                        struct coarsening *coarsening)
+{
+    const struct span text = option_text(reader, "format", SPAN(""));
+    if (text.size == 0)
+        return;
+
+    const char *problem = date_format_compile(text, format);
+    if (problem == NULL && is_ambiguous(coarsening, format))
+        problem = "'format' reads days as they are written here as other days";
+    if (problem != NULL)
+        option_reject(reader, "format", problem);
+    coarsening->written = text.at;
+    coarsening->format = format;
+}
 
 static enum status date_compile(const struct node *options, const struct technique_setting *setting,
                                 const void **state)
 {
     struct coarsening *coarsening = arena_alloc(setting->arena, sizeof *coarsening);
-    if (coarsening == NULL)
+    struct date_format *format = arena_alloc(setting->arena, sizeof *format);
+    if (coarsening == NULL || format == NULL)
         return diagnostics_no_memory(setting->diagnostics);
     *state = coarsening;
 
@@ -28,6 +61,7 @@ static enum status date_compile(const struct node *options, const struct techniq
     option_require(&reader, "to");
     coarsening->to = (enum date_precision)option_word(&reader, "to", "precision", precision_names,
                                                       PRECISION_YEAR);
+    read_format(&reader, format, coarsening);
     return option_reader_status(&reader);
 }
 
@@ -38,6 +72,8 @@ static bool append_date(struct buffer *out, struct date date, enum date_precisio
     switch (precision) {
     case PRECISION_YEAR:
         return buffer_append_format(out, "%04d", date.year);
+    case PRECISION_QUARTER:
+        return buffer_append_format(out, "%04d-Q%d", date.year, date_quarter(date));
     case PRECISION_MONTH:
         return buffer_append_format(out, "%04d-%02d", date.year, date.month);
     case PRECISION_WEEK:
@@ -46,6 +82,12 @@ static bool append_date(struct buffer *out, struct date date, enum date_precisio
         return buffer_append_format(out, "%04d-%02d-%02d", date.year, date.month, date.day);
     }
     return false;
+}
+
+static bool read_date(const struct coarsening *coarsening, struct span value, struct date *date)
+{
+    return coarsening->format != NULL ? date_format_parse(coarsening->format, value, date)
+                                      : date_parse(value, date);
 }
 
 static enum treatment date_treat(const void *state, const struct cell *cell, struct tagger *tagger,
@@ -58,7 +100,7 @@ static enum treatment date_treat(const void *state, const struct cell *cell, str
     (void)tagger;
     if (date_parse_coarse(cell->value, &precision) && precision >= coarsening->to)
         return TREATMENT_UNCHANGED;
-    if (!date_parse(cell->value, &date))
+    if (!read_date(coarsening, cell->value, &date))
         return TREATMENT_UNTAKEN;
     return append_date(out, date, coarsening->to) ? TREATMENT_REPLACED : TREATMENT_FAILED;
 }
@@ -66,9 +108,11 @@ static enum treatment date_treat(const void *state, const struct cell *cell, str
 static const char *date_describe(const void *state, struct arena *arena)
 {
     const struct coarsening *coarsening = state;
+    const char *to = precision_names[coarsening->to];
 
-    (void)arena;
-    return precision_names[coarsening->to];
+    if (coarsening->written == NULL)
+        return to;
+    return arena_printf(arena, "%s, read as %s", to, coarsening->written);
 }
 
 const struct technique technique_date = {

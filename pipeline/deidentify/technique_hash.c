@@ -1,6 +1,11 @@
 /*
- * A keyed digest of the value, for whom a hexadecimal string is wanted. There is no hash
- * without a key: emails and phones are few enough to be tried one by one.
+ * A keyed digest of the value (HMAC-SHA-256), for whom a string of a certain alphabet is
+ * wanted: hexadecimal, base32 in lower case, or base64url, whose first character is never '-'
+ * (digest_text.h says why). There is no hash without a key: emails and phones are few enough
+ * to be tried one by one.
+ *
+ * All encodings are of one digest, whose head a shorter `length` keeps: 4, 5 or 6 bits a
+ * character.
  */
 #include "deidentify/digest_text.h"
 #include "deidentify/option_reader.h"
@@ -8,12 +13,27 @@
 
 enum { LENGTH_MIN = 8 }; /* characters; fewer would give many values one digest */
 
-struct hash {
-    size_t length; /* characters, LENGTH_MIN to HEX_SIZE */
+struct encoding {
+    const char *name;
+    size_t size; /* characters of a whole digest, at most HEX_SIZE */
+    void (*write)(const unsigned char *tag, char *text);
+    bool (*has_shape)(struct span text);
 };
 
-static const char *const option_names[] = {"algorithm", "length", NULL};
+struct hash {
+    const struct encoding *encoding;
+    size_t length; /* characters, LENGTH_MIN to encoding->size */
+};
+
+static const char *const option_names[] = {"algorithm", "encoding", "length", NULL};
 static const char *const algorithms[] = {"hmac-sha256", NULL};
+
+static const char *const encoding_names[] = {"hex", "base32", "base64url", NULL};
+static const struct encoding encodings[] = {
+    {"hex", HEX_SIZE, hex_text, is_hex_text},
+    {"base32", BASE32_SIZE, base32_text, is_base32_text},
+    {"base64url", BASE64URL_SIZE, base64url_text, is_base64url_text},
+};
 
 static enum status hash_compile(const struct node *options, const struct technique_setting *setting,
                                 const void **state)
@@ -26,7 +46,9 @@ static enum status hash_compile(const struct node *options, const struct techniq
     struct option_reader reader;
     option_reader_init(&reader, option_names, "algorithm", options, setting);
     (void)option_word(&reader, "algorithm", "algorithm", algorithms, 0); /* there is but one */
-    hash->length = option_size(&reader, "length", LENGTH_MIN, HEX_SIZE, HEX_SIZE);
+    hash->encoding = &encodings[option_word(&reader, "encoding", "encoding", encoding_names, 0)];
+    hash->length =
+        option_size(&reader, "length", LENGTH_MIN, hash->encoding->size, hash->encoding->size);
     return option_reader_status(&reader);
 }
 
@@ -34,16 +56,15 @@ static enum treatment hash_treat(const void *state, const struct cell *cell, str
                                  struct buffer *out)
 {
     const struct hash *hash = state;
-    /* Values that mean nothing to the column's comparison must not all become one. */
-    const struct span value = cell->normal.size ? cell->normal : cell->value;
     unsigned char tag[TAG_SIZE];
     char text[HEX_SIZE];
 
-    if (cell->keep_own && cell->value.size == hash->length && is_hex_text(cell->value))
+    if (cell->keep_own && cell->value.size == hash->length &&
+        hash->encoding->has_shape(cell->value))
         return TREATMENT_UNCHANGED;
-    if (!tagger_tag(tagger, SPAN("hash"), value, tag))
+    if (!tagger_tag(tagger, SPAN("hash"), cell_source(cell), tag))
         return TREATMENT_FAILED;
-    hex_text(tag, text);
+    hash->encoding->write(tag, text);
     return buffer_append(out, (struct span){text, hash->length}) ? TREATMENT_REPLACED
                                                                  : TREATMENT_FAILED;
 }
@@ -52,7 +73,8 @@ static const char *hash_describe(const void *state, struct arena *arena)
 {
     const struct hash *hash = state;
 
-    return arena_printf(arena, "hmac-sha256, %zu characters", hash->length);
+    return arena_printf(arena, "hmac-sha256, %zu characters of %s", hash->length,
+                        hash->encoding->name);
 }
 
 const struct technique technique_hash = {

@@ -1,21 +1,27 @@
 /*
  * The ends of a value, and three mask characters for all the rest, so that its length stays
  * unknown. A value that has no rest is masked as a whole.
+ *
+ * `as: email` keeps the first character of the local part and of the host, and the last label:
+ * jana@mail.example.org becomes j***@m***.org. Blanks around it go. What is no address of
+ * that form is untaken.
  */
 #include "deidentify/code_points.h"
 #include "deidentify/formula.h"
 #include "deidentify/option_reader.h"
 #include "deidentify/technique.h"
 
-enum { MASK_LENGTH = 3, KEEP_MAX = 1000 };
+enum { MASK_LENGTH = 3, KEEP_MAX = 1000, LABEL_MAX = 63 };
 
 struct mask {
+    bool is_email;
     size_t keep_first; /* code points */
     size_t keep_last;
     struct span text; /* the mask characters */
 };
 
-static const char *const option_names[] = {"keep_first", "keep_last", "with", NULL};
+static const char *const option_names[] = {"as", "keep_first", "keep_last", "with", NULL};
+static const char *const forms[] = {"email", NULL};
 
 static struct span read_character(struct option_reader *reader)
 {
@@ -47,9 +53,12 @@ static enum status mask_compile(const struct node *options, const struct techniq
     *state = mask;
 
     struct option_reader reader;
-    option_reader_init(&reader, option_names, NULL, options, setting);
+    option_reader_init(&reader, option_names, "as", options, setting);
+    mask->is_email = option_word(&reader, "as", "form", forms, -1) == 0;
     mask->keep_first = option_size(&reader, "keep_first", 0, KEEP_MAX, 0);
     mask->keep_last = option_size(&reader, "keep_last", 0, KEEP_MAX, 0);
+    if (mask->is_email && (mask->keep_first || mask->keep_last))
+        option_reject(&reader, "as", "an email keeps neither 'keep_first' nor 'keep_last'");
     mask->text = repeat(read_character(&reader), setting->arena);
     if (mask->text.at == NULL)
         return diagnostics_no_memory(setting->diagnostics);
@@ -61,6 +70,63 @@ static struct span span_between(struct span text, size_t start, size_t end)
     return (struct span){text.at + start, end - start};
 }
 
+static bool is_blank(char byte)
+{
+    return memchr(" \t\r\n", byte, 4) != NULL;
+}
+
+static struct span trimmed(struct span text)
+{
+    while (text.size > 0 && is_blank(text.at[0]))
+        text = span_between(text, 1, text.size);
+    while (text.size > 0 && is_blank(text.at[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+/* Letters, digits and dashes, those beyond ASCII too. */
+static bool is_label(struct span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned char byte = (unsigned char)text.at[i];
+        const bool is_letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+
+        if (!is_letter && !(byte >= '0' && byte <= '9') && byte != '-' && byte < 0x80)
+            return false;
+    }
+    return text.size > 0 && text.size <= LABEL_MAX;
+}
+
+/* Appends the first character and the mask. */
+static bool append_head(const struct mask *mask, struct span text, struct buffer *out)
+{
+    return buffer_append(out, span_between(text, 0, code_points_offset(text, 1))) &&
+           buffer_append(out, mask->text);
+}
+
+static enum treatment mask_email(const struct mask *mask, struct span value, struct buffer *out)
+{
+    const struct span address = trimmed(value);
+    const char *at = address.size ? memrchr(address.at, '@', address.size) : NULL;
+    if (at == NULL || at == address.at)
+        return TREATMENT_UNTAKEN;
+
+    const struct span local = {address.at, (size_t)(at - address.at)};
+    const struct span host = {at + 1, address.size - local.size - 1};
+    const char *dot = host.size ? memrchr(host.at, '.', host.size) : NULL;
+    if (dot == NULL || dot == host.at)
+        return TREATMENT_UNTAKEN;
+
+    const struct span label = {dot + 1, (size_t)(host.at + host.size - dot) - 1};
+    if (!is_label(label))
+        return TREATMENT_UNTAKEN;
+    return append_head(mask, local, out) && buffer_append_byte(out, '@') &&
+                   append_head(mask, host, out) && buffer_append_byte(out, '.') &&
+                   buffer_append(out, label)
+               ? TREATMENT_REPLACED
+               : TREATMENT_FAILED;
+}
+
 static enum treatment mask_treat(const void *state, const struct cell *cell, struct tagger *tagger,
                                  struct buffer *out)
 {
@@ -70,6 +136,8 @@ static enum treatment mask_treat(const void *state, const struct cell *cell, str
     const size_t kept = mask->keep_first + mask->keep_last;
 
     (void)tagger;
+    if (mask->is_email)
+        return mask_email(mask, value, out);
     if (count <= kept || span_equal(value, mask->text))
         return buffer_append(out, mask->text) ? TREATMENT_REPLACED : TREATMENT_FAILED;
 
@@ -85,6 +153,8 @@ static const char *mask_describe(const void *state, struct arena *arena)
 {
     const struct mask *mask = state;
 
+    if (mask->is_email)
+        return "email: keep the first of name and host, and the last label";
     if (mask->keep_first && mask->keep_last)
         return arena_printf(arena, "keep the first %zu and the last %zu", mask->keep_first,
                             mask->keep_last);

@@ -1,69 +1,20 @@
 /*
  * One value and key, one pseudonym, in every file and run. What is made of a value under
- * another domain has nothing in common with it.
+ * another domain has nothing in common with it. The kinds are in pseudonym_....c.
+ *
+ * Where an earlier run was before, a value that has the shape of a pseudonym stays; where the
+ * kind's pseudonyms have no shape of their own, it is replaced once more, because a value that
+ * came in since must not be taken for one.
  */
-#include "deidentify/digest_text.h"
 #include "deidentify/option_reader.h"
-#include "deidentify/technique.h"
+#include "deidentify/pseudonym_kind.h"
 
-#define EMAIL_HOST "@example.com" /* reserved by RFC 2606: nobody receives mail there */
+static const char *const option_names[] = {"as", "domain", "length", "keep_domain", NULL};
 
-struct pseudonym_kind {
-    const char *name;
-    bool (*append)(struct tagger *tagger, struct span domain, struct span value,
-                   struct buffer *out);
-    bool (*has_shape)(struct span value);
-};
-
-struct pseudonym {
-    const struct pseudonym_kind *kind;
-    struct span domain;
-};
-
-static const char *const option_names[] = {"as", "domain", NULL};
-
-bool token_append(struct tagger *tagger, struct span domain, struct span value, struct buffer *out)
-{
-    unsigned char tag[TAG_SIZE];
-
-    if (!tagger_tag(tagger, domain, value, tag) || !buffer_reserve(out, TOKEN_SIZE))
-        return false;
-    token_text(tag, out->at + out->size);
-    out->size += TOKEN_SIZE;
-    return true;
-}
-
-static bool uuid_append(struct tagger *tagger, struct span domain, struct span value,
-                        struct buffer *out)
-{
-    unsigned char tag[TAG_SIZE];
-
-    if (!tagger_tag(tagger, domain, value, tag) || !buffer_reserve(out, UUID_SIZE))
-        return false;
-    uuid_text(tag, out->at + out->size);
-    out->size += UUID_SIZE;
-    return true;
-}
-
-static bool email_append(struct tagger *tagger, struct span domain, struct span value,
-                         struct buffer *out)
-{
-    return token_append(tagger, domain, value, out) && buffer_append(out, SPAN(EMAIL_HOST));
-}
-
-static bool is_email_pseudonym(struct span value)
-{
-    const struct span host = SPAN(EMAIL_HOST);
-
-    return value.size == TOKEN_SIZE + host.size &&
-           is_token_text((struct span){value.at, TOKEN_SIZE}) &&
-           span_equal((struct span){value.at + TOKEN_SIZE, host.size}, host);
-}
-
-static const struct pseudonym_kind kinds[] = {
-    {"token", token_append, is_token_text},
-    {"uuid", uuid_append, is_uuid_text},
-    {"email", email_append, is_email_pseudonym},
+static const struct pseudonym_kind *const kinds[] = {
+    &pseudonym_token,     &pseudonym_uuid,      &pseudonym_integer,
+    &pseudonym_email,     &pseudonym_phone,     &pseudonym_first_name,
+    &pseudonym_last_name, &pseudonym_full_name, &pseudonym_company,
 };
 
 enum { KIND_COUNT = sizeof kinds / sizeof kinds[0] };
@@ -73,9 +24,25 @@ static const struct pseudonym_kind *read_kind(struct option_reader *reader)
     const char *names[KIND_COUNT + 1] = {NULL};
 
     for (size_t i = 0; i < KIND_COUNT; i++)
-        names[i] = kinds[i].name;
+        names[i] = kinds[i]->name;
     option_require(reader, "as");
-    return &kinds[option_word(reader, "as", "pseudonym", names, 0)];
+    return kinds[option_word(reader, "as", "pseudonym", names, 0)];
+}
+
+/* The options that not every kind has. */
+static void read_details(struct option_reader *reader, struct pseudonym *pseudonym)
+{
+    const struct pseudonym_kind *kind = pseudonym->kind;
+
+    if (kind->most_length > 0)
+        pseudonym->length = option_size(reader, "length", kind->least_length, kind->most_length,
+                                        kind->usual_length);
+    else if (option_node(reader, "length") != NULL)
+        option_reject(reader, "length", "'length' is for a token or an integer");
+    if (kind->has_host)
+        pseudonym->keep_domain = option_flag(reader, "keep_domain", false);
+    else if (option_node(reader, "keep_domain") != NULL)
+        option_reject(reader, "keep_domain", "'keep_domain' is for an email");
 }
 
 static enum status pseudonym_compile(const struct node *options,
@@ -90,6 +57,8 @@ static enum status pseudonym_compile(const struct node *options,
     option_reader_init(&reader, option_names, "as", options, setting);
     pseudonym->kind = read_kind(&reader);
     pseudonym->domain = option_text(&reader, "domain", span_of(pseudonym->kind->name));
+    if (option_reader_status(&reader) == STATUS_OK)
+        read_details(&reader, pseudonym);
     return option_reader_status(&reader);
 }
 
@@ -97,22 +66,26 @@ static enum treatment pseudonym_treat(const void *state, const struct cell *cell
                                       struct tagger *tagger, struct buffer *out)
 {
     const struct pseudonym *pseudonym = state;
-    /* Values that mean nothing to the column's comparison must not all become one. */
-    const struct span value = cell->normal.size ? cell->normal : cell->value;
+    const struct pseudonym_kind *kind = pseudonym->kind;
 
-    if (cell->keep_own && pseudonym->kind->has_shape(cell->value))
+    if (cell->keep_own && kind->has_shape != NULL && kind->has_shape(pseudonym, cell->value))
         return TREATMENT_UNCHANGED;
-    return pseudonym->kind->append(tagger, pseudonym->domain, value, out) ? TREATMENT_REPLACED
-                                                                          : TREATMENT_FAILED;
+    return kind->append(pseudonym, cell, tagger, out);
 }
 
 static const char *pseudonym_describe(const void *state, struct arena *arena)
 {
     const struct pseudonym *pseudonym = state;
+    const struct pseudonym_kind *kind = pseudonym->kind;
+    const char *text = kind->name;
 
-    if (span_equal(pseudonym->domain, span_of(pseudonym->kind->name)))
-        return pseudonym->kind->name;
-    return arena_printf(arena, "%s, domain %s", pseudonym->kind->name, pseudonym->domain.at);
+    if (pseudonym->length != kind->usual_length)
+        text = arena_printf(arena, "%s of %zu characters", text, pseudonym->length);
+    if (text != NULL && pseudonym->keep_domain)
+        text = arena_printf(arena, "%s, keeps what is behind the @", text);
+    if (text != NULL && !span_equal(pseudonym->domain, span_of(kind->name)))
+        text = arena_printf(arena, "%s, domain %s", text, pseudonym->domain.at);
+    return text;
 }
 
 const struct technique technique_pseudonym = {

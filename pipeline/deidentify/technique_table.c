@@ -11,10 +11,15 @@
     entry(drop_column) \
     entry(pseudonym) \
     entry(hash) \
+    entry(scramble) \
     entry(mask) \
     entry(truncate) \
     entry(date) \
     entry(number) \
+    entry(lookup) \
+    entry(noise) \
+    entry(shift_date) \
+    entry(scrub) \
     entry(keep)
 /* clang-format on */
 

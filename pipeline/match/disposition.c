@@ -115,16 +115,51 @@ struct disposition disposition_of(const struct file_binding *binding,
     return disposition;
 }
 
+static bool is_of_link(const struct file_binding *binding, const struct claim *claim, size_t link)
+{
+    return claim->link != CLAIM_BY_KEY && binding->links[claim->link].first == link;
+}
+
 uint8_t link_fate(const struct file_binding *binding, const struct resolution *resolution,
                   const struct ownership *ownership, size_t link)
 {
     uint8_t fate = 0;
 
-    for (size_t i = 0; i < ownership->count; i++) {
-        const struct claim *claim = &ownership->claims[i];
-
-        if (claim->link != CLAIM_BY_KEY && binding->links[claim->link].first == link)
-            fate |= resolution_fate(resolution, claim->owner);
-    }
+    for (size_t i = 0; i < ownership->count; i++)
+        if (is_of_link(binding, &ownership->claims[i], link))
+            fate |= resolution_fate(resolution, ownership->claims[i].owner);
     return fate;
+}
+
+/* The lower-numbered of a target, or NULL, and those of a claim. */
+static const struct target *lower_target(const struct resolution *resolution,
+                                         const struct target *target, const struct claim *claim)
+{
+    const struct target *other = resolution_first_target(resolution, claim->owner);
+
+    return target == NULL || (other != NULL && other < target) ? other : target;
+}
+
+const struct target *record_contact(const struct file_binding *binding,
+                                    const struct resolution *resolution,
+                                    const struct ownership *ownership)
+{
+    const struct target *target = NULL;
+
+    for (size_t i = 0; i < ownership->count; i++)
+        if (claims_record(binding, &ownership->claims[i]))
+            target = lower_target(resolution, target, &ownership->claims[i]);
+    return target;
+}
+
+const struct target *link_contact(const struct file_binding *binding,
+                                  const struct resolution *resolution,
+                                  const struct ownership *ownership, size_t link)
+{
+    const struct target *target = NULL;
+
+    for (size_t i = 0; i < ownership->count; i++)
+        if (is_of_link(binding, &ownership->claims[i], link))
+            target = lower_target(resolution, target, &ownership->claims[i]);
+    return target;
 }

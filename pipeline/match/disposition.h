@@ -40,6 +40,16 @@ struct disposition disposition_of(const struct file_binding *binding,
 uint8_t link_fate(const struct file_binding *binding, const struct resolution *resolution,
                   const struct ownership *ownership, size_t link);
 
+/* The lowest-numbered target that owns the record; NULL: none. */
+const struct target *record_contact(const struct file_binding *binding,
+                                    const struct resolution *resolution,
+                                    const struct ownership *ownership);
+
+/* The lowest-numbered target among those that link_fate sums up; NULL: none. */
+const struct target *link_contact(const struct file_binding *binding,
+                                  const struct resolution *resolution,
+                                  const struct ownership *ownership, size_t link);
+
 /* What a link's value refers to, and what that means for the cell that holds it. */
 enum reference {
     REFERENCE_STAYS,

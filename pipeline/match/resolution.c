@@ -216,6 +216,19 @@ uint8_t resolution_fate(const struct resolution *resolution, uint32_t owner)
     return target_fate(&resolution->targets[owner - 1]);
 }
 
+const struct target *resolution_first_target(const struct resolution *resolution, uint32_t owner)
+{
+    uint32_t single;
+    const struct owner_members members = owner_members(&resolution->owners, owner, &single);
+
+    for (size_t i = 0; i < members.count; i++) {
+        const struct target *target = &resolution->targets[members.targets[i]];
+        if (target_fate(target))
+            return target;
+    }
+    return NULL;
+}
+
 bool resolution_value_dropped(const struct resolution *resolution, const struct value_set *set,
                               size_t slot)
 {

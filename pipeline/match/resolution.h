@@ -130,6 +130,9 @@ MUST_USE enum status resolution_seal(struct resolution *resolution,
 /* The sum of enum fate of an owner's targets, those held back left out. Sealed only. */
 uint8_t resolution_fate(const struct resolution *resolution, uint32_t owner);
 
+/* The lowest-numbered of an owner's targets that isn't held back; NULL: none. Sealed only. */
+const struct target *resolution_first_target(const struct resolution *resolution, uint32_t owner);
+
 /* Whether a record that bears the value at `slot` of `set` is dropped. Sealed only. */
 bool resolution_value_dropped(const struct resolution *resolution, const struct value_set *set,
                               size_t slot);

@@ -9,13 +9,14 @@
 
 enum { READ_SIZE = 1 << 20, TABLE_LIMIT = 1 << 30 };
 
-static enum status read_all(const char *path, struct buffer *bytes, struct diagnostics *diagnostics)
+static const struct source_options source_options = {EXPANSION_LIMIT_DEFAULT, false};
+
+static enum status read_all(const char *path, struct byte_source *source, struct buffer *bytes,
+                            struct diagnostics *diagnostics)
 {
-    const struct source_options options = {EXPANSION_LIMIT_DEFAULT, false};
-    struct byte_source *source;
+    enum status status = STATUS_OK;
     size_t got = READ_SIZE;
 
-    enum status status = byte_source_open_own(path, &options, &source, diagnostics);
     while (status == STATUS_OK && got == READ_SIZE) {
         if (bytes->size > TABLE_LIMIT) {
             diagnostics_error(diagnostics, (struct place){path, 0, 0},
@@ -29,7 +30,6 @@ static enum status read_all(const char *path, struct buffer *bytes, struct diagn
             bytes->size += got;
         }
     }
-    byte_source_free(source);
     return status;
 }
 
@@ -142,15 +142,17 @@ static enum status read_rows(const char *path, struct span bytes, const struct h
     return status;
 }
 
-enum status table_read(const char *path, struct arena *arena, struct table *table,
-                       struct diagnostics *diagnostics)
+/* Ends the source. */
+static enum status read_table(const char *path, struct byte_source *source, struct arena *arena,
+                              struct table *table, struct diagnostics *diagnostics)
 {
     struct buffer bytes = BUFFER_INIT;
     struct header header;
     char delimiter = DELIMITER_AUTO;
     bool complete;
 
-    enum status status = read_all(path, &bytes, diagnostics);
+    enum status status = read_all(path, source, &bytes, diagnostics);
+    byte_source_free(source);
     if (status != STATUS_OK)
         goto out;
     const struct file_head head = {path, buffer_span(&bytes), true};
@@ -163,4 +165,23 @@ enum status table_read(const char *path, struct arena *arena, struct table *tabl
 out:
     buffer_release(&bytes);
     return status;
+}
+
+enum status table_read(const char *path, struct arena *arena, struct table *table,
+                       struct diagnostics *diagnostics)
+{
+    struct byte_source *source;
+    const enum status status = byte_source_open_own(path, &source_options, &source, diagnostics);
+
+    return status == STATUS_OK ? read_table(path, source, arena, table, diagnostics) : status;
+}
+
+enum status table_read_below(int folder_fd, const char *path, const char *name, struct arena *arena,
+                             struct table *table, struct diagnostics *diagnostics)
+{
+    struct byte_source *source;
+    const enum status status =
+        byte_source_open(folder_fd, path, name, &source_options, &source, diagnostics);
+
+    return status == STATUS_OK ? read_table(name, source, arena, table, diagnostics) : status;
 }

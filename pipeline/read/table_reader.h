@@ -30,4 +30,12 @@ struct table {
 MUST_USE enum status table_read(const char *path, struct arena *arena, struct table *table,
                                 struct diagnostics *diagnostics);
 
+/*
+ * The same for a file that must lie below `folder_fd`, wherever `path` leads: no part of it may be
+ * a symbolic link. `name` is the path for messages.
+ */
+MUST_USE enum status table_read_below(int folder_fd, const char *path, const char *name,
+                                      struct arena *arena, struct table *table,
+                                      struct diagnostics *diagnostics);
+
 #endif

@@ -160,9 +160,9 @@ static void edit_reference(const struct record_editing *record, enum reference r
         cell->edit = EDIT_FAILED;
 }
 
-/* The fate by which a field's cell mentions somebody; 0: nobody. */
-static uint8_t mention_fate(const struct record_editing *record, const struct column_plan *column,
-                            struct cell_editing *cell, bool *failed)
+/* The owner of whom a field's cell mentions; OWNER_NOBODY: nobody. */
+static uint32_t mentioned_owner(const struct column_plan *column, struct cell_editing *cell,
+                                bool *failed)
 {
     struct record_view *view = &cell->editor->view;
     struct fingerprint value;
@@ -170,16 +170,20 @@ static uint8_t mention_fate(const struct record_editing *record, const struct co
     size_t slot;
 
     if (!column->mentions || column->mentions->map.count == 0)
-        return 0;
+        return OWNER_NOBODY;
     naming = view_fingerprint(view, &cell->index, 1, column->mentions->match, &value);
     *failed |= naming == NAMING_FAILED;
     if (naming != NAMES_VALUE)
-        return 0;
+        return OWNER_NOBODY;
     slot = key_map_find(&column->mentions->map, value);
-    if (slot == KEY_MAP_NONE)
-        return 0;
-    return resolution_fate(record->resolution, column->mentions->map.numbers[slot]);
+    return slot == KEY_MAP_NONE ? OWNER_NOBODY : column->mentions->map.numbers[slot];
 }
+
+/* By whose right a field is treated. */
+struct right {
+    uint8_t fate;       /* the sum over those; 0: it is treated in records of nobody too */
+    uint32_t mentioned; /* the owner whom the cell mentions, where that is what gives the right */
+};
 
 /* The fate of those by whose right the field of this record is treated; 0: nobody's. */
 static uint8_t owner_fate(const struct record_editing *record, const struct column_plan *column)
@@ -194,20 +198,39 @@ static uint8_t owner_fate(const struct record_editing *record, const struct colu
 
 /* Whether the field's technique applies here, and to whose data. */
 static enum truth field_applies(const struct record_editing *record, struct cell_editing *cell,
-                                uint8_t *fate)
+                                struct right *right)
 {
     const struct column_plan *column = column_of(record, cell);
     bool everywhere = column->field->all_records && !record->disposition.marked;
     bool failed = false;
 
-    *fate = owner_fate(record, column);
-    if (!*fate)
-        *fate = mention_fate(record, column, cell, &failed);
+    *right = (struct right){owner_fate(record, column), OWNER_NOBODY};
+    if (!right->fate) {
+        right->mentioned = mentioned_owner(column, cell, &failed);
+        right->fate = resolution_fate(record->resolution, right->mentioned);
+    }
     if (failed)
         return TRUTH_FAILED;
-    if (!*fate && !everywhere)
+    if (!right->fate && !everywhere)
         return TRUTH_NO;
     return condition_holds(column->when, &cell->editor->view);
+}
+
+/* The digest of the contact whose data a field holds; empty: nobody's. */
+static struct span subject_of(const struct record_editing *record, const struct column_plan *column,
+                              const struct right *right)
+{
+    const struct file_binding *binding = &record->plan->binding;
+    const struct ownership *ownership = &record->editor->ownership;
+    const struct target *contact = NULL;
+
+    if (right->mentioned != OWNER_NOBODY)
+        contact = resolution_first_target(record->resolution, right->mentioned);
+    else if (right->fate && column->about == NO_LINK)
+        contact = record_contact(binding, record->resolution, ownership);
+    else if (right->fate)
+        contact = link_contact(binding, record->resolution, ownership, column->about);
+    return contact ? (struct span){(const char *)contact->digest, DIGEST_SIZE} : SPAN("");
 }
 
 static void take_treatment(enum treatment treatment, struct cell_editing *cell)
@@ -241,15 +264,17 @@ static void edit_field(const struct record_editing *record, struct cell_editing 
     struct record_editor *editor = cell->editor;
     struct cell treated = {.blank = view_is_blank(&editor->view, cell->index)};
     enum truth applies;
-    uint8_t fate;
+    struct right right;
 
     if (treated.blank && !column->technique->technique->fills_blank)
         return;
-    applies = field_applies(record, cell, &fate);
+    applies = field_applies(record, cell, &right);
     if (applies == TRUTH_NO)
         return;
     treated.value = view_value(&editor->view, cell->index);
-    treated.keep_own = fate && !(fate & FATE_UNMARKED);
+    treated.keep_own = right.fate && !(right.fate & FATE_UNMARKED);
+    if (column->technique->technique->per_subject)
+        treated.subject = subject_of(record, column, &right);
     if (applies == TRUTH_FAILED ||
         !normal_form(column->normal, treated.value, &editor->normal, &treated.normal)) {
         cell->edit = EDIT_FAILED;

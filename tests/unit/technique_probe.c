@@ -44,7 +44,12 @@ void technique_probe_close(struct technique_probe *probe)
 enum treatment technique_probe_treat(struct technique_probe *probe, struct span value)
 {
     const struct cell cell = {
-        .value = value, .normal = value, .blank = value.size == 0, .keep_own = probe->keep_own};
+        .value = value,
+        .normal = value,
+        .subject = probe->subject,
+        .blank = value.size == 0,
+        .keep_own = probe->keep_own,
+    };
 
     return technique_treat(&probe->compiled, &cell, probe->tagger, &probe->out);
 }

@@ -24,7 +24,8 @@ struct technique_probe {
     struct tagger *tagger;
     struct compiled_technique compiled;
     struct buffer out;
-    bool keep_own; /* what the cells come with */
+    bool keep_own;       /* what the cells come with, */
+    struct span subject; /* this too */
 };
 
 /* Compiles "NAME" or "NAME: OPTIONS"; fails the test if that is refused. */

@@ -13,6 +13,7 @@ START_TEST(coarsens_a_date)
     } cases[] = {
         {"date: year", "2024", "year"},
         {"date: month", "2024-01", "month"},
+        {"date: quarter", "2024-Q1", "quarter"},
         {"date: {to: week}", "2024-W05", "week"},
     };
 
@@ -169,14 +170,85 @@ START_TEST(own_output_and_coarser_stay)
 }
 END_TEST
 
+START_TEST(quarters_have_three_months)
+{
+    struct technique_probe probe;
+
+    technique_probe_open(&probe, "date: quarter");
+    expect_replaced(&probe, SPAN("2024-03-31"), "2024-Q1");
+    expect_replaced(&probe, SPAN("2024-04-01"), "2024-Q2");
+    expect_replaced(&probe, SPAN("2024-09-30T10:00:00Z"), "2024-Q3");
+    expect_replaced(&probe, SPAN("2024-12-31"), "2024-Q4");
+    expect_unchanged(&probe, SPAN("2024-Q4"));
+    expect_unchanged(&probe, SPAN("2024"));
+    expect_untaken(&probe, SPAN("2024-Q5"));
+    expect_untaken(&probe, SPAN("2024-Q0"));
+    expect_untaken(&probe, SPAN("2024-05"));
+    technique_probe_close(&probe);
+
+    technique_probe_open(&probe, "date: year");
+    expect_untaken(&probe, SPAN("2024-Q1"));
+    technique_probe_close(&probe);
+}
+END_TEST
+
+START_TEST(reads_as_the_format_says)
+{
+    static const struct {
+        const char *rule, *value, *expected;
+    } cases[] = {
+        {"date: {to: month, format: \"%d/%m/%Y\"}", "31/01/2024", "2024-01"},
+        {"date: {to: day, format: \"%d/%m/%Y\"}", "1/2/2024", "2024-02-01"},
+        {"date: {to: day, format: \"%m/%d/%Y %H:%M\"}", "12/31/2024 23:59", "2024-12-31"},
+        {"date: {to: week, format: \"%Y%m%d\"}", "20240131", "2024-W05"},
+        {"date: {to: day, format: \"%d-%b-%Y\"}", "07-jAN-1990", "1990-01-07"},
+        {"date: {to: year, format: \"%%%d.%m.%Y %H:%M:%S\"}", "%1.1.2024 1:2:60", "2024"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct technique_probe probe;
+        technique_probe_open(&probe, cases[i].rule);
+        expect_replaced(&probe, span_of(cases[i].value), cases[i].expected);
+        expect_unchanged(&probe, span_of(cases[i].expected));
+        technique_probe_close(&probe);
+    }
+}
+END_TEST
+
+START_TEST(a_format_takes_nothing_else)
+{
+    static const char *const values[] = {"2024-01-31", "31/13/2024",  "30/02/2024",  "0/1/2024",
+                                         "31/01/24",   "31/01/2024 ", " 31/01/2024", "31/01/0000",
+                                         "31-01-2024", "31//2024",    "031/01/2024", "31/01",
+                                         NULL};
+    struct technique_probe probe;
+
+    technique_probe_open(&probe, "date: {to: month, format: \"%d/%m/%Y\"}");
+    for (size_t i = 0; values[i] != NULL; i++)
+        expect_untaken(&probe, span_of(values[i]));
+    expect_described(&probe, "month, read as %d/%m/%Y");
+    technique_probe_close(&probe);
+}
+END_TEST
+
 START_TEST(refuses_wrong_options)
 {
     expect_refused("date", "1:1: missing option 'to'");
     expect_refused("date: yaer", "1:7: unknown precision 'yaer' (did you mean 'year'?)");
     expect_refused("date: century",
-                   "1:7: unknown precision 'century' (expected day, week, month or year)");
+                   "1:7: unknown precision 'century' (expected day, week, month, quarter or year)");
     expect_refused("date: {to: [year]}", "1:12: expected a scalar, not a list");
     expect_refused("date: {too: year, to: year}", "1:8: unknown key 'too' (did you mean 'to'?)");
+    expect_refused("date: {to: day, format: \"%d/%m\"}",
+                   "1:25: expected %Y, %m or %b, and %d in 'format'");
+    expect_refused("date: {to: day, format: \"%d/%m/%Y %d\"}",
+                   "1:25: a directive stands twice in 'format'");
+    expect_refused("date: {to: day, format: \"%d/%m/%y\"}",
+                   "1:25: expected %Y, %m, %b, %d, %H, %M, %S or %% in 'format'");
+    expect_refused("date: {to: day, format: \"%d/%m/%Y%\"}",
+                   "1:25: expected %Y, %m, %b, %d, %H, %M, %S or %% in 'format'");
+    expect_refused("date: {to: day, format: \"%Y-%d-%m\"}",
+                   "1:25: 'format' reads days as they are written here as other days");
 }
 END_TEST
 
@@ -192,6 +264,9 @@ Suite *test_technique_date_suite(void)
     tcase_add_test(tcase, keeps_the_ends_of_time);
     tcase_add_test(tcase, weeks_are_those_of_the_c_library);
     tcase_add_test(tcase, own_output_and_coarser_stay);
+    tcase_add_test(tcase, quarters_have_three_months);
+    tcase_add_test(tcase, reads_as_the_format_says);
+    tcase_add_test(tcase, a_format_takes_nothing_else);
     tcase_add_test(tcase, refuses_wrong_options);
     suite_add_tcase(suite, tcase);
     return suite;

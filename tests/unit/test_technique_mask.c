@@ -117,9 +117,63 @@ START_TEST(a_kept_end_never_starts_a_formula)
 }
 END_TEST
 
+START_TEST(an_email_keeps_its_form)
+{
+    static const struct {
+        const char *value, *expected;
+    } cases[] = {
+        {"jana@example.org", "j***@e***.org"},
+        {"j@e.cz", "j***@e***.cz"},
+        {"Jana.Novak+x@mail.example.co.uk", "J***@m***.uk"},
+        {"žofie@příklad.čz", "ž***@p***.čz"},
+        {"\"a@b\"@example.org", "\"***@e***.org"},
+        {" jana@example.org\t", "j***@e***.org"},
+        {"=jana@example.org", "=***@e***.org"},
+    };
+    struct technique_probe probe;
+
+    technique_probe_open(&probe, "mask: email");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        expect_replaced(&probe, span_of(cases[i].value), cases[i].expected);
+    expect_unchanged(&probe, SPAN("j***@e***.org"));
+    expect_blank_stays(&probe);
+    expect_described(&probe, "email: keep the first of name and host, and the last label");
+    technique_probe_close(&probe);
+
+    technique_probe_open(&probe, "mask: {as: email, with: •}");
+    expect_replaced(&probe, SPAN("jana@example.org"), "j•••@e•••.org");
+    technique_probe_close(&probe);
+}
+END_TEST
+
+START_TEST(what_is_no_email_is_untaken)
+{
+    static const char *const values[] = {"Jana",
+                                         "@example.org",
+                                         "jana@",
+                                         "jana@localhost",
+                                         "jana@.org",
+                                         "jana@org.",
+                                         "jana@x.o rg",
+                                         "jana@x.org>",
+                                         " ",
+                                         "a@b.c (Jana Novak)",
+                                         "\xff",
+                                         " =a@example.org",
+                                         "jana@x.org;b",
+                                         NULL};
+    struct technique_probe probe;
+
+    technique_probe_open(&probe, "mask: email");
+    for (size_t i = 0; values[i] != NULL; i++)
+        expect_untaken(&probe, span_of(values[i]));
+    technique_probe_close(&probe);
+}
+END_TEST
+
 START_TEST(refuses_wrong_options)
 {
-    expect_refused("mask: all", "1:7: expected a mapping, not a scalar");
+    expect_refused("mask: all", "1:7: unknown form 'all' (expected email)");
     expect_refused("mask: {with: ''}", "1:14: empty 'with'");
     expect_refused("mask: {with: ab}", "1:14: expected one character for 'with'");
     expect_refused("mask: {with: =}", "1:14: mask that would start a spreadsheet formula");
@@ -129,6 +183,8 @@ START_TEST(refuses_wrong_options)
     expect_refused("mask: {keep_first: [1]}", "1:20: expected a scalar, not a list");
     expect_refused("mask: {keepfirst: 1}",
                    "1:8: unknown key 'keepfirst' (did you mean 'keep_first'?)");
+    expect_refused("mask: {as: email, keep_first: 2}",
+                   "1:12: an email keeps neither 'keep_first' nor 'keep_last'");
 }
 END_TEST
 
@@ -145,6 +201,8 @@ Suite *test_technique_mask_suite(void)
     tcase_add_test(tcase, own_output_stays);
     tcase_add_test(tcase, a_kept_start_of_a_formula_is_the_values_own);
     tcase_add_test(tcase, a_kept_end_never_starts_a_formula);
+    tcase_add_test(tcase, an_email_keeps_its_form);
+    tcase_add_test(tcase, what_is_no_email_is_untaken);
     tcase_add_test(tcase, refuses_wrong_options);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -139,6 +139,60 @@ START_TEST(near_misses_of_own_output_are_untaken)
 }
 END_TEST
 
+START_TEST(edges_have_open_ends)
+{
+    struct technique_probe probe;
+
+    technique_probe_open(&probe, "number: {edges: [18, 30, 65]}");
+    expect_replaced(&probe, SPAN("17.99"), "<18");
+    expect_replaced(&probe, SPAN("-4"), "<18");
+    expect_replaced(&probe, SPAN("18"), "[18,30)");
+    expect_replaced(&probe, SPAN("29"), "[18,30)");
+    expect_replaced(&probe, SPAN("30"), "[30,65)");
+    expect_replaced(&probe, SPAN("64.999999999999999999"), "[30,65)");
+    expect_replaced(&probe, SPAN("65"), ">=65");
+    expect_unchanged(&probe, SPAN("<18"));
+    expect_unchanged(&probe, SPAN("[18,30)"));
+    expect_unchanged(&probe, SPAN(">=65"));
+    expect_untaken(&probe, SPAN("<30"));
+    expect_untaken(&probe, SPAN(">=30"));
+    expect_untaken(&probe, SPAN("[18,65)"));
+    expect_untaken(&probe, SPAN("18-29"));
+    expect_blank_stays(&probe);
+    expect_described(&probe, "edges 18, 30, 65");
+    technique_probe_close(&probe);
+
+    technique_probe_open(&probe, "number: {edges: [-0.5]}");
+    expect_replaced(&probe, SPAN("-0.51"), "<-0.5");
+    expect_replaced(&probe, SPAN("-0.5"), ">=-0.5");
+    technique_probe_close(&probe);
+}
+END_TEST
+
+START_TEST(top_and_bottom_end_the_buckets)
+{
+    struct technique_probe probe;
+
+    technique_probe_open(&probe, "number: {bucket: 10, bottom: 20, top: 90}");
+    expect_replaced(&probe, SPAN("19"), "<20");
+    expect_replaced(&probe, SPAN("20"), "20-29");
+    expect_replaced(&probe, SPAN("89.5"), "[80,90)");
+    expect_replaced(&probe, SPAN("90"), ">=90");
+    expect_untaken(&probe, SPAN("10-19"));
+    expect_untaken(&probe, SPAN("90-99"));
+    expect_described(&probe, "buckets of 10, bottom 20, top 90");
+    technique_probe_close(&probe);
+
+    technique_probe_open(&probe, "number: {top: 90}");
+    expect_unchanged(&probe, SPAN("89.99"));
+    expect_unchanged(&probe, SPAN("-4"));
+    expect_replaced(&probe, SPAN("90.0"), ">=90");
+    expect_unchanged(&probe, SPAN(">=90"));
+    expect_untaken(&probe, SPAN("many"));
+    technique_probe_close(&probe);
+}
+END_TEST
+
 START_TEST(refuses_wrong_options)
 {
     expect_refused("number", "1:1: missing option 'bucket'");
@@ -152,6 +206,17 @@ START_TEST(refuses_wrong_options)
                    "1:18: more digits in 'bucket' than can be counted exactly");
     expect_refused("number: {buckets: 5, bucket: 5}",
                    "1:10: unknown key 'buckets' (did you mean 'bucket'?)");
+    expect_refused("number: {edges: [1, 1]}", "1:21: expected 'edges' to ascend");
+    expect_refused("number: {edges: []}", "1:17: expected 1 to 1000 numbers in 'edges'");
+    expect_refused("number: {edges: [x]}", "1:18: expected a decimal number for 'edges'");
+    expect_refused("number: {edges: 5}", "1:17: expected a list, not a scalar");
+    expect_refused("number: {edges: [1], top: 5}",
+                   "1:17: 'edges' go with none of 'bucket', 'bottom' and 'top'");
+    expect_refused("number: {bottom: 5, top: 5}", "1:26: expected 'top' to be above 'bottom'");
+    expect_refused("number: {bucket: 10, top: 95}",
+                   "1:27: expected 'top' to be a multiple of 'bucket'");
+    expect_refused("number: {bucket: 10, bottom: 5}",
+                   "1:30: expected 'bottom' to be a multiple of 'bucket'");
 }
 END_TEST
 
@@ -167,6 +232,8 @@ Suite *test_technique_number_suite(void)
     tcase_add_test(tcase, takes_nothing_but_plain_decimals);
     tcase_add_test(tcase, own_output_stays);
     tcase_add_test(tcase, near_misses_of_own_output_are_untaken);
+    tcase_add_test(tcase, edges_have_open_ends);
+    tcase_add_test(tcase, top_and_bottom_end_the_buckets);
     tcase_add_test(tcase, refuses_wrong_options);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -27,7 +27,8 @@ START_TEST(of_another_name_all_are_listed)
 {
     expect_refused("obfuscate",
                    "1:1: unknown technique 'obfuscate' (expected clear, null, constant, "
-                   "drop_column, pseudonym, hash, mask, truncate, date, number or keep)");
+                   "drop_column, pseudonym, hash, scramble, mask, truncate, date, number, lookup, "
+                   "noise, shift_date, scrub or keep)");
 }
 END_TEST
 

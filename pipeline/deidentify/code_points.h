@@ -5,6 +5,7 @@
 #ifndef EFFACE_DEIDENTIFY_CODE_POINTS_H
 #define EFFACE_DEIDENTIFY_CODE_POINTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/span.h"
@@ -13,5 +14,15 @@ size_t code_points_count(struct span text);
 
 /* The offset in bytes behind the first `count` code points; the text's size if there are fewer. */
 size_t code_points_offset(struct span text, size_t count);
+
+/* What a terminal makes of a code point. */
+struct glyph {
+    size_t size;    /* its bytes, at least 1 */
+    size_t columns; /* that it fills: 0, 1 or 2 */
+    bool printable; /* false: a control or format character, unassigned, or not well-formed */
+};
+
+/* The glyph at the front of a text that is not empty. */
+struct glyph code_point_glyph(struct span text);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/counts.h"
+#include "cli/option_name.h"
 #include "cli/pack_folders.h"
 #include "cli/rules_excerpt.h"
 #include "report/problem_json.h"
@@ -16,7 +17,7 @@ struct check_arguments {
     bool json;
 };
 
-enum option_code { OPTION_IN = 1, OPTION_FORMAT };
+enum option_code { OPTION_IN = 1, OPTION_FORMAT, OPTION_COUNT };
 
 static const struct option long_options[] = {
     {"in", required_argument, NULL, OPTION_IN},
@@ -37,31 +38,48 @@ static void take_format(const char *word, struct check_arguments *arguments,
         complain(diagnostics, "--format takes text or json, not", word);
 }
 
+static void take_option(int code, const char *value, struct check_arguments *arguments,
+                        struct diagnostics *diagnostics)
+{
+    if (code == OPTION_IN)
+        arguments->options.in = value;
+    else
+        take_format(value, arguments, diagnostics);
+}
+
+static void take_options(int argc, char **argv, struct check_arguments *arguments,
+                         struct diagnostics *diagnostics)
+{
+    bool given[OPTION_COUNT] = {false};
+    int code, index = 0;
+
+    opterr = 0;
+    optind = 1;
+    while ((code = getopt_long(argc, argv, ":", long_options, &index)) != -1) {
+        if (code == ':')
+            complain(diagnostics, "no value for option", argv[optind - 1]);
+        else if (code == '?' || !option_is_whole(argv, long_options[index].name))
+            complain(diagnostics, "unknown option", argv[optind - 1]);
+        else if (given[code])
+            complain(diagnostics, "given twice: option", long_options[index].name);
+        else
+            take_option(code, optarg, arguments, diagnostics);
+        given[code == ':' || code == '?' ? 0 : code] = true;
+    }
+}
+
 static enum status parse_arguments(int argc, char **argv, struct check_arguments *arguments,
                                    struct diagnostics *diagnostics)
 {
-    int code;
-
-    *arguments =
-        (struct check_arguments){.options.reader = {BATCH_SIZE_DEFAULT,
-                                                    RECORD_LIMIT_DEFAULT,
-                                                    {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}};
-    opterr = 0;
-    optind = 1;
-    while ((code = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
-        if (code == OPTION_IN)
-            arguments->options.in = optarg;
-        else if (code == OPTION_FORMAT)
-            take_format(optarg, arguments, diagnostics);
-        else
-            complain(diagnostics, code == ':' ? "no value for option" : "unknown option",
-                     argv[optind - 1]);
-    }
-    if (optind + 1 == argc)
-        arguments->options.rules = argv[optind];
-    else
+    *arguments = (struct check_arguments){
+        .options.reader = {BATCH_SIZE_DEFAULT,
+                           RECORD_LIMIT_DEFAULT,
+                           {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}};
+    take_options(argc, argv, arguments, diagnostics);
+    if (!diagnostics->errors && optind + 1 != argc)
         diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s",
-                          optind >= argc ? "a rules file is missing" : "more than one rules file");
+                          optind == argc ? "a rules file is missing" : "more than one rules file");
+    arguments->options.rules = argv[optind];
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 

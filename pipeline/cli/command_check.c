@@ -71,10 +71,10 @@ static void take_options(int argc, char **argv, struct check_arguments *argument
 static enum status parse_arguments(int argc, char **argv, struct check_arguments *arguments,
                                    struct diagnostics *diagnostics)
 {
-    *arguments = (struct check_arguments){
-        .options.reader = {BATCH_SIZE_DEFAULT,
-                           RECORD_LIMIT_DEFAULT,
-                           {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}};
+    *arguments =
+        (struct check_arguments){.options.reader = {BATCH_SIZE_DEFAULT,
+                                                    RECORD_LIMIT_DEFAULT,
+                                                    {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}};
     take_options(argc, argv, arguments, diagnostics);
     if (!diagnostics->errors && optind + 1 != argc)
         diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s",

@@ -31,8 +31,8 @@ struct rule_text {
 };
 
 struct rule_source {
-    const struct node *root;             /* a map; NULL: a file is missing, or can't be understood */
-    struct span name;                    /* of the rules file itself; empty: it has none */
+    const struct node *root; /* a map; NULL: a file is missing, or can't be understood */
+    struct span name;        /* of the rules file itself; empty: it has none */
     const char *paths[RULE_FILES_LIMIT]; /* in the order read, the rules file last */
     size_t path_count;
     unsigned char digest[CHECKSUM_SIZE];      /* of all texts in that order */

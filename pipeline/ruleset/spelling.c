@@ -17,24 +17,42 @@ static char lower(char byte)
     return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
 }
 
+static bool same(char a, char b)
+{
+    return lower(a) == lower(b);
+}
+
+/* Row i, column j: from the first i bytes of a to the first j of b. Two rows back are needed. */
+struct distances {
+    size_t rows[3][SPELLING_WORD_LIMIT + 1];
+};
+
+static size_t distance_at(const struct distances *distances, struct span a, struct span b, size_t i,
+                          size_t j)
+{
+    const size_t *above = distances->rows[(i - 1) % 3];
+    const size_t *here = distances->rows[i % 3];
+    size_t distance = above[j - 1] + !same(a.at[i - 1], b.at[j - 1]);
+
+    distance = least(distance, least(above[j], here[j - 1]) + 1);
+    if (i > 1 && j > 1 && same(a.at[i - 1], b.at[j - 2]) && same(a.at[i - 2], b.at[j - 1]))
+        distance = least(distance, distances->rows[(i - 2) % 3][j - 2] + 1);
+    return distance;
+}
+
 /* Both words are within SPELLING_WORD_LIMIT. */
 static size_t edit_distance(struct span a, struct span b)
 {
-    /* row[j]: from the first i bytes of a to the first j of b */
-    size_t row[SPELLING_WORD_LIMIT + 1];
+    struct distances distances;
 
     for (size_t j = 0; j <= b.size; j++)
-        row[j] = j;
+        distances.rows[0][j] = j;
     for (size_t i = 1; i <= a.size; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.size; j++) {
-            const size_t replaced = diagonal + (lower(a.at[i - 1]) != lower(b.at[j - 1]));
-            diagonal = row[j];
-            row[j] = least(replaced, least(row[j], row[j - 1]) + 1);
-        }
+        distances.rows[i % 3][0] = i;
+        for (size_t j = 1; j <= b.size; j++)
+            distances.rows[i % 3][j] = distance_at(&distances, a, b, i, j);
     }
-    return row[b.size];
+    return distances.rows[a.size % 3][b.size];
 }
 
 void spelling_consider(struct spelling *spelling, struct span candidate)
@@ -46,7 +64,7 @@ void spelling_consider(struct spelling *spelling, struct span candidate)
     if (longer > SPELLING_WORD_LIMIT || longer - shorter > SPELLING_DISTANCE_LIMIT)
         return;
     const size_t distance = edit_distance(word, candidate);
-    if (distance < spelling->distance && distance < shorter) {
+    if (distance < spelling->distance && distance < shorter && 2 * distance < longer) {
         spelling->distance = distance;
         spelling->nearest = candidate;
     }

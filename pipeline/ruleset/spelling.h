@@ -5,8 +5,9 @@
  *     spelling_consider(&spelling, candidate);       as often as there are candidates
  *     ... "unknown key '%.*s'%s", spelling_hint(&spelling, hint)
  *
- * Near is an edit distance (Levenshtein: insert, delete, replace one byte; upper and
- * lower case of ASCII are the same) of at most 2 that leaves something of the word. Words over
+ * Near is an edit distance of at most 2: insert, delete or replace a byte, or swap two neighbours
+ * (optimal string alignment). Upper and lower case of ASCII are the same. Less than half of
+ * the longer word is edited, and something of the shorter one is left. Words over
  * SPELLING_WORD_LIMIT bytes are near to nothing.
  */
 #ifndef EFFACE_RULESET_SPELLING_H

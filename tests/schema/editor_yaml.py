@@ -7,7 +7,8 @@ import re
 
 import yaml
 
-BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+TRUES = {"true", "True", "TRUE"}
+FALSES = {"false", "False", "FALSE"}
 NULLS = {"", "~", "null", "Null", "NULL"}
 INTEGER = re.compile(r"[-+]?[0-9]+")
 BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
@@ -20,8 +21,8 @@ def scalar(node):
         return text
     if text in NULLS:
         return None
-    if text in BOOLEANS:
-        return BOOLEANS[text]
+    if text in TRUES or text in FALSES:
+        return text in TRUES
     if INTEGER.fullmatch(text):
         return int(text)
     if BASED.fullmatch(text):

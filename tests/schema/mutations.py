@@ -8,8 +8,10 @@ import json
 
 import yaml
 
-SCALARS = ["x", "0", "1", "7", "-1", "1.5", "2000", "true", "false", "no", "c", "clear", "null", "''", "'a b'", "'='", "'../x'", "run_date"]
-KEYS = ["key", "files", "column", "technique", "when", "extra", "'null'", "class", "to", "equals", "fields", "keep"]
+SCALARS = (
+    "x 0 1 7 -1 1.5 2000 true false no c clear null '' 'a_b' '=' '../x' run_date email".split()
+)
+KEYS = "key files column technique when extra 'null' class to equals fields keep".split()
 
 
 def emit(node):

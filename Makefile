@@ -58,8 +58,8 @@ ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)))
 GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
-.PHONY: all compile deps demo check check-unit check-golden check-property check-samples \
-	check-readme check-layers check-format install uninstall format clean help FORCE
+.PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
+	check-samples check-readme check-layers check-format install uninstall format clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -117,7 +117,8 @@ demo: deps ## build, then anonymize the sample export and show what came out
 
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
-	$(addsuffix /$(VARIANT),check-property check-samples check-readme check-layers check-format)
+	$(addsuffix /$(VARIANT),check-property check-schema check-samples check-readme check-layers \
+		check-format)
 
 check: deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
@@ -130,6 +131,9 @@ check-golden: $(PROGRAM) ## the golden cases
 
 check-property: $(PROGRAM) ## random exports, SEEDS of them
 	@tests/property/run-property --efface $(PROGRAM) --seeds $(SEEDS)
+
+check-schema: $(PROGRAM) ## rules/schema.json against the program
+	@tests/schema/run-schema --efface $(PROGRAM)
 
 check-samples: $(PROGRAM) ## the samples against the results beside them
 	@tests/samples/run-samples --efface $(PROGRAM)

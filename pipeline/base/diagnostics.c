@@ -156,17 +156,24 @@ static void print_place(const struct diagnostic *item, FILE *stream)
     fputs(": ", stream);
 }
 
-void diagnostics_print(const struct diagnostics *diagnostics, FILE *stream)
+void diagnostic_print(const struct diagnostic *diagnostic, FILE *stream)
 {
-    for (size_t i = 0; i < diagnostics->count; i++) {
-        const struct diagnostic *item = &diagnostics->items[i];
+    print_place(diagnostic, stream);
+    fputs(diagnostic->severity == SEVERITY_ERROR ? "error: " : "warning: ", stream);
+    print_neutralized(diagnostic->text, stream);
+    putc('\n', stream);
+}
 
-        print_place(item, stream);
-        fputs(item->severity == SEVERITY_ERROR ? "error: " : "warning: ", stream);
-        print_neutralized(item->text, stream);
-        putc('\n', stream);
-    }
+void diagnostics_print_dropped(const struct diagnostics *diagnostics, FILE *stream)
+{
     if (diagnostics->dropped != 0)
         fprintf(stream, "warning: %zu more message%s not kept\n", diagnostics->dropped,
                 diagnostics->dropped == 1 ? " was" : "s were");
+}
+
+void diagnostics_print(const struct diagnostics *diagnostics, FILE *stream)
+{
+    for (size_t i = 0; i < diagnostics->count; i++)
+        diagnostic_print(&diagnostics->items[i], stream);
+    diagnostics_print_dropped(diagnostics, stream);
 }

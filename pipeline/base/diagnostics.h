@@ -77,6 +77,12 @@ enum status diagnostics_no_memory(struct diagnostics *diagnostics);
 /* Moves every message of `from` behind those of `to`; `from` is left empty. */
 void diagnostics_move(struct diagnostics *to, struct diagnostics *from);
 
+/* Writes one message, a line. */
+void diagnostic_print(const struct diagnostic *diagnostic, FILE *stream);
+
+/* Writes how many messages were dropped, if any. */
+void diagnostics_print_dropped(const struct diagnostics *diagnostics, FILE *stream);
+
 /*
  * Writes every message, a line each, and how many were dropped, if any. Whether
  * `stream` took it does not matter.

@@ -1,5 +1,6 @@
 /*
- * The commands of the program: each a name, its help, and a function.
+ * The commands of the program: each a name, its help, and a function, in its own file, and
+ * one line of command_table.c.
  */
 #ifndef EFFACE_CLI_COMMAND_H
 #define EFFACE_CLI_COMMAND_H
@@ -18,9 +19,16 @@ struct command {
 };
 
 extern const struct command command_run;
+extern const struct command command_check;
 extern const struct command command_keygen;
 extern const struct command command_version;
 extern const struct command command_help;
+
+/* All of them; ends with NULL. */
+extern const struct command *const commands[];
+
+/* NULL: there is no such command. */
+const struct command *command_find(const char *name);
 
 /* Prints to stdout what `efface NAME --help` says. */
 void command_print_help(const struct command *command);

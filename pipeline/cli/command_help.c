@@ -1,12 +1,6 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/command.h"
-
-static const struct command *const listed[] = {&command_run, &command_keygen, &command_version,
-                                               &command_help};
-
-enum { LISTED_COUNT = sizeof(listed) / sizeof(listed[0]) };
 
 void command_print_help(const struct command *command)
 {
@@ -14,25 +8,21 @@ void command_print_help(const struct command *command)
     if (command != &command_help)
         return;
     puts("\nCommands:");
-    for (size_t i = 0; i < LISTED_COUNT; i++)
-        printf("  %-9s %s\n", listed[i]->name, listed[i]->summary);
+    for (size_t i = 0; commands[i]; i++)
+        printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
     puts("\n'efface COMMAND --help' says more, with examples; 'man efface' says all.");
 }
 
 static enum status run_help(int argc, char **argv)
 {
-    if (argc < 2) {
-        command_print_help(&command_help);
-        return STATUS_OK;
+    const struct command *command = argc < 2 ? &command_help : command_find(argv[1]);
+
+    if (!command) {
+        fputs("error: no such command; 'efface help' lists them\n", stderr);
+        return STATUS_USAGE;
     }
-    for (size_t i = 0; i < LISTED_COUNT; i++) {
-        if (strcmp(listed[i]->name, argv[1]) == 0) {
-            command_print_help(listed[i]);
-            return STATUS_OK;
-        }
-    }
-    fputs("error: no such command; 'efface help' lists them\n", stderr);
-    return STATUS_USAGE;
+    command_print_help(command);
+    return STATUS_OK;
 }
 
 const struct command command_help = {

@@ -9,11 +9,6 @@
 
 #include "cli/command.h"
 
-static const struct command *const commands[] = {&command_run, &command_keygen, &command_version,
-                                                 &command_help};
-
-enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
-
 /* Descriptors 0 to 2 that were closed would be given to the first files opened. */
 static void open_standard_descriptors(void)
 {
@@ -35,16 +30,14 @@ static void protect_process(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* The options that stand for a command are taken too. */
 static const struct command *find_command(const char *name)
 {
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return &command_help;
     if (strcmp(name, "--version") == 0)
         return &command_version;
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
-    return NULL;
+    return command_find(name);
 }
 
 /* Whether --help stands anywhere among the words. */

@@ -25,6 +25,35 @@ static struct span behind_first(struct span text)
     return (struct span){text.at + size, text.size - size};
 }
 
+static bool is_printable(utf8proc_int32_t code_point)
+{
+    switch (utf8proc_category(code_point)) {
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return false;
+    default:
+        return true;
+    }
+}
+
+struct glyph code_point_glyph(struct span text)
+{
+    const size_t visible = text.size < SEQUENCE_MAX ? text.size : SEQUENCE_MAX;
+    utf8proc_int32_t code_point;
+    const utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)visible, &code_point);
+
+    if (size <= 0)
+        return (struct glyph){1, 0, false};
+    return (struct glyph){(size_t)size, (size_t)utf8proc_charwidth(code_point),
+                          is_printable(code_point)};
+}
+
 size_t code_points_count(struct span text)
 {
     size_t count = 0;

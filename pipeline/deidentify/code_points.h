@@ -5,6 +5,7 @@
 #ifndef EFFACE_DEIDENTIFY_CODE_POINTS_H
 #define EFFACE_DEIDENTIFY_CODE_POINTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/span.h"
@@ -24,5 +25,15 @@ enum character_class {
 
 /* The class of the first code point of a text that is not empty; *size is its size in bytes. */
 enum character_class code_points_class(struct span text, size_t *size);
+
+/* What a terminal makes of a code point. */
+struct glyph {
+    size_t size;    /* its bytes, at least 1 */
+    size_t columns; /* that it fills: 0, 1 or 2 */
+    bool printable; /* false: a control or format character, unassigned, or not well-formed */
+};
+
+/* The glyph at the front of a text that is not empty. */
+struct glyph code_point_glyph(struct span text);
 
 #endif

@@ -20,26 +20,35 @@ struct bound_condition {
     size_t count;
 };
 
-size_t file_column(const struct file_columns *columns, struct span name,
-                   struct diagnostics *diagnostics)
+static void add_fault(struct column_faults *faults, struct name name, bool repeated)
 {
-    const struct place header = {columns->path, 1, 0};
+    struct column_fault **link = &faults->first;
+
+    for (; *link; link = &(*link)->next)
+        if (span_equal((*link)->name.text, name.text))
+            return;
+    *link = arena_alloc(faults->arena, sizeof(**link));
+    if (*link)
+        **link = (struct column_fault){name, repeated, NULL};
+    else
+        faults->no_memory = true;
+}
+
+size_t file_column(const struct file_columns *columns, struct name name)
+{
     size_t found = SIZE_MAX;
+    size_t count = 0;
 
     for (size_t i = 0; i < columns->count; i++) {
-        if (!span_equal(columns->names[i], name))
+        if (!span_equal(columns->names[i], name.text))
             continue;
-        if (found != SIZE_MAX) {
-            diagnostics_error(diagnostics, header, "column '%s' stands in the header twice",
-                              name.at);
-            return SIZE_MAX;
-        }
         found = i;
+        count++;
     }
-    if (found == SIZE_MAX)
-        diagnostics_error(diagnostics, header,
-                          "the header has no column '%s', which the rules need", name.at);
-    return found;
+    if (count == 1)
+        return found;
+    add_fault(columns->faults, name, count > 1);
+    return SIZE_MAX;
 }
 
 static enum status bind_alternative(const struct alternative *rule,
@@ -59,7 +68,7 @@ static enum status bind_alternative(const struct alternative *rule,
 
         bound->tests[i] = (struct bound_test){
             .rule = test,
-            .column = file_column(columns, test->column, diagnostics),
+            .column = file_column(columns, (struct name){test->column, test->place}),
             .set = resolution_condition(resolution, test),
         };
         if (bound->tests[i].column == SIZE_MAX)

@@ -13,24 +13,39 @@
 #include "match/record_view.h"
 #include "match/resolution.h"
 #include "ruleset/condition.h"
+#include "ruleset/name.h"
 
 struct bound_condition; /* opaque; in the arena it was bound in; read-only */
+
+/* A column that the rules name and that a header doesn't have exactly once. */
+struct column_fault {
+    struct name name; /* as the rules write it, and where */
+    bool repeated;    /* the header has it several times; else not at all */
+    struct column_fault *next;
+};
+
+/* The faults of one file, each name once, in the order found. */
+struct column_faults {
+    struct column_fault *first;
+    struct arena *arena; /* holds them */
+    bool no_memory;      /* latched: not all of them stand here */
+};
 
 /* The columns of one file, as its header names them. */
 struct file_columns {
     const char *path; /* for messages */
     const struct span *names;
     size_t count;
+    struct column_faults *faults; /* what is missed is added here, to be reported by the caller */
 };
 
-/*
- * The index of the column of this name. SIZE_MAX, with an error that points at the
- * header, where the file has none or several.
- */
-size_t file_column(const struct file_columns *columns, struct span name,
-                   struct diagnostics *diagnostics);
+/* The index of the column of this name. SIZE_MAX, and a fault, where there are none or several. */
+size_t file_column(const struct file_columns *columns, struct name name);
 
-/* Binds `condition`; NULL is the condition that always holds, and is bound to NULL. */
+/*
+ * Binds `condition`; NULL is the condition that always holds, and is bound to NULL.
+ * STATUS_INPUT where columns are missing.
+ */
 MUST_USE enum status condition_bind(const struct condition *condition,
                                     const struct file_columns *columns,
                                     const struct resolution *resolution, struct arena *arena,

@@ -18,9 +18,9 @@ static void *binder_array(struct binder *binder, size_t count, size_t size)
     return items;
 }
 
-static size_t bind_column(struct binder *binder, struct span name)
+static size_t bind_column(struct binder *binder, struct name name)
 {
-    size_t column = file_column(binder->columns, name, binder->diagnostics);
+    size_t column = file_column(binder->columns, name);
 
     if (column == NO_COLUMN && binder->status == STATUS_OK)
         binder->status = STATUS_INPUT;
@@ -32,7 +32,7 @@ static const size_t *bind_columns(struct binder *binder, const struct name *name
     size_t *columns = binder_array(binder, count, sizeof(*columns));
 
     for (size_t i = 0; columns && i < count; i++)
-        columns[i] = bind_column(binder, names[i].text);
+        columns[i] = bind_column(binder, names[i]);
     return columns;
 }
 
@@ -100,7 +100,7 @@ static void bind_wheres(struct binder *binder, struct file_binding *binding)
         if (set->test->entity == binding->entity)
             binding->wheres[binding->where_count++] =
                 (struct bound_where){set, bind_condition(binder, set->test->where),
-                                     bind_column(binder, binding->entity->key.items[0].text)};
+                                     bind_column(binder, binding->entity->key.items[0])};
     }
 }
 
@@ -125,7 +125,7 @@ static void bind_identifiers(struct binder *binder, struct file_binding *binding
     binding->identifier_columns =
         binder_array(binder, entity->identifier_count, sizeof(*binding->identifier_columns));
     for (size_t i = 0; binding->identifier_columns && i < entity->identifier_count; i++)
-        binding->identifier_columns[i] = bind_column(binder, entity->identifiers[i].column.text);
+        binding->identifier_columns[i] = bind_column(binder, entity->identifiers[i].column);
 }
 
 enum status file_binding_make(const struct file_columns *columns, const struct entity_rule *entity,
@@ -138,7 +138,7 @@ enum status file_binding_make(const struct file_columns *columns, const struct e
     binding->key_columns = bind_columns(&binder, entity->key.items, entity->key.count);
     bind_identifiers(&binder, binding);
     if (entity->marker.column.text.size)
-        binding->marker_column = bind_column(&binder, entity->marker.column.text);
+        binding->marker_column = bind_column(&binder, entity->marker.column);
     bind_links(&binder, binding);
     bind_sets(&binder, binding);
     bind_wheres(&binder, binding);

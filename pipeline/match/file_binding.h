@@ -60,7 +60,10 @@ struct file_binding {
     size_t marker_column;                  /* NO_COLUMN: none */
 };
 
-/* STATUS_INPUT where the file lacks a column that is needed; all of them are reported. */
+/*
+ * STATUS_INPUT where the file lacks a column that is needed: all of them are added to the
+ * faults of `columns`, and the binding has NO_COLUMN in their place.
+ */
 MUST_USE enum status file_binding_make(const struct file_columns *columns,
                                        const struct entity_rule *entity,
                                        const struct resolution *resolution, struct arena *arena,

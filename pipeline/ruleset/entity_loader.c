@@ -1,5 +1,6 @@
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
+#include "ruleset/spelling.h"
 
 static const char *const entity_keys[] = {
     "scope",  "files", "optional", "key",       "rekey",           "identifiers",        "marker",
@@ -163,6 +164,20 @@ static const struct link_rule *find_list_link(const struct entity_rule *entity, 
     return NULL;
 }
 
+static void report_no_list(struct rule_loader *loader, const struct entity_rule *entity,
+                           const struct node *column)
+{
+    struct spelling spelling = spelling_of(column->text);
+    char hint[SPELLING_HINT_SIZE];
+
+    for (size_t i = 0; i < entity->link_count; i++)
+        if (entity->links[i].separator.size > 0)
+            spelling_consider_names(&spelling, &entity->links[i].columns);
+    node_reader_error(&loader->reader, column->place, "'%.*s' has no list-valued link of '%.*s'%s",
+                      SHOWN(entity->name.text), SHOWN(column->text),
+                      spelling_hint(&spelling, hint));
+}
+
 static void load_drop_when_empty(struct rule_loader *loader, struct entity_rule *entity,
                                  const struct node *node)
 {
@@ -170,8 +185,7 @@ static void load_drop_when_empty(struct rule_loader *loader, struct entity_rule 
         return;
     entity->drop_when_empty = find_list_link(entity, node->text);
     if (entity->drop_when_empty == NULL)
-        node_reader_error(&loader->reader, node->place, "'%.*s' has no list-valued link of '%.*s'",
-                          SHOWN(entity->name.text), SHOWN(node->text));
+        report_no_list(loader, entity, node);
 }
 
 /* Links before fields and drop_when_empty, which refer to them. */

@@ -1,5 +1,6 @@
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
+#include "ruleset/spelling.h"
 
 /* Every column of every file is held against each of them. */
 enum { DEFAULTS_LIMIT = 1000 };
@@ -62,6 +63,18 @@ static const struct link_rule *find_link(const struct entity_rule *entity,
     return NULL;
 }
 
+static void report_no_link(struct rule_loader *loader, const struct entity_rule *entity,
+                           struct name column)
+{
+    struct spelling spelling = spelling_of(column.text);
+    char hint[SPELLING_HINT_SIZE];
+
+    for (size_t i = 0; i < entity->link_count; i++)
+        spelling_consider_names(&spelling, &entity->links[i].columns);
+    node_reader_error(&loader->reader, column.place, "'%.*s' has no link of '%.*s'%s",
+                      SHOWN(entity->name.text), SHOWN(column.text), spelling_hint(&spelling, hint));
+}
+
 static void load_about(struct rule_loader *loader, const struct entity_rule *entity,
                        const struct node *node, struct field_rule *field)
 {
@@ -71,8 +84,7 @@ static void load_about(struct rule_loader *loader, const struct entity_rule *ent
         return;
     field->about = find_link(entity, &columns);
     if (field->about == NULL)
-        node_reader_error(&loader->reader, node->place, "'%.*s' has no link of '%.*s'",
-                          SHOWN(entity->name.text), SHOWN(columns.items[0].text));
+        report_no_link(loader, entity, (struct name){columns.items[0].text, node->place});
 }
 
 static void load_mentions(struct rule_loader *loader, const struct node *node,

@@ -37,6 +37,9 @@ struct node {
 MUST_USE enum status node_parse(const char *path, struct span bytes, struct arena *arena,
                                 struct node **root, struct diagnostics *diagnostics);
 
+/* The text of a document: its bytes without a byte order mark. Places count in it. */
+struct span node_text(struct span bytes);
+
 /* The value of a map's key, or NULL. */
 const struct node *node_get(const struct node *map, const char *key);
 

@@ -290,7 +290,7 @@ static void take_events(struct node_parser *parser)
     }
 }
 
-static struct span without_byte_order_mark(struct span bytes)
+struct span node_text(struct span bytes)
 {
     if (bytes.size >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0)
         return (struct span){bytes.at + 3, bytes.size - 3};
@@ -301,7 +301,7 @@ enum status node_parse(const char *path, struct span bytes, struct arena *arena,
                        struct diagnostics *diagnostics)
 {
     const size_t errors = diagnostics->errors;
-    const struct span text = without_byte_order_mark(bytes);
+    const struct span text = node_text(bytes);
     struct node_parser parser = {.path = path,
                                  .bytes = text,
                                  .arena = arena,

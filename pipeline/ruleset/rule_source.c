@@ -25,6 +25,7 @@ struct source_loader {
     struct file_identity files[RULE_FILES_LIMIT];
     size_t file_count;
     size_t depth;
+    bool incomplete; /* something is missing without which the rest would only seem wrong */
 };
 
 static enum status load_file(struct source_loader *loader, const char *path, int fd,
@@ -102,11 +103,26 @@ static bool is_path(struct span text)
     return ends_with(text, ".yaml") || ends_with(text, ".yml");
 }
 
+/* Whether the path, relative to a folder, leads out of it. */
+static bool leaves_folder(const char *path)
+{
+    if (*path == '/')
+        return true;
+    for (;;) {
+        const size_t size = strcspn(path, "/");
+        if (size == 2 && path[0] == '.' && path[1] == '.')
+            return true;
+        if (path[size] == '\0')
+            return false;
+        path += size + 1;
+    }
+}
+
 /* A descriptor, with *path in the arena; or -1 with errno, which is 0 where memory ran out. */
 static int open_beside(struct source_loader *loader, const char *extending, struct span file,
                        const char *suffix, const char **path)
 {
-    const struct span folder = file.at[0] == '/' ? SPAN("") : folder_of(extending);
+    const struct span folder = folder_of(extending);
 
     *path = arena_printf(loader->reader.arena, "%.*s%s%s", (int)folder.size, folder.at, file.at,
                          suffix);
@@ -141,20 +157,30 @@ static enum status report_unopened(struct source_loader *loader, const struct no
     return STATUS_RULES;
 }
 
+static bool check_extended(struct source_loader *loader, const struct node *item)
+{
+    const struct span text = item->text;
+    const char *problem = NULL;
+
+    if (!node_expect(&loader->reader, item, NODE_SCALAR))
+        return false;
+    if (is_path(text) && leaves_folder(text.at))
+        problem = "leads out of the folder of this file";
+    else if (!is_path(text) &&
+             (text.size == 0 || strchr(text.at, '/') != NULL || strstr(text.at, "..") != NULL))
+        problem = "is neither a rule pack's name nor a path that ends in .yaml";
+    if (problem != NULL)
+        node_reader_error(&loader->reader, item->place, "'%.*s' %s", SHOWN(text), problem);
+    return problem == NULL;
+}
+
 static enum status load_extended(struct source_loader *loader, const char *extending,
                                  const struct node *item)
 {
     const char *path = NULL;
 
-    if (!node_expect(&loader->reader, item, NODE_SCALAR))
+    if (!check_extended(loader, item))
         return STATUS_RULES;
-    if (!is_path(item->text) && (item->text.size == 0 || strchr(item->text.at, '/') != NULL ||
-                                 strstr(item->text.at, "..") != NULL)) {
-        node_reader_error(&loader->reader, item->place,
-                          "'%.*s' is neither a rule pack's name nor a path that ends in .yaml",
-                          SHOWN(item->text));
-        return STATUS_RULES;
-    }
     const int fd = is_path(item->text) ? open_beside(loader, extending, item->text, "", &path)
                                        : open_pack(loader, extending, item->text, &path);
     if (fd < 0)
@@ -175,12 +201,17 @@ static enum status load_all_extended(struct source_loader *loader, const char *p
 
     if (list == NULL)
         return STATUS_OK;
-    if (!node_expect(&loader->reader, list, NODE_LIST))
+    if (!node_expect(&loader->reader, list, NODE_LIST)) {
+        loader->incomplete = true;
         return STATUS_RULES;
+    }
     for (size_t i = 0; i < list->count && worst != STATUS_SYSTEM; i++) {
+        const size_t added = loader->source->path_count;
         const enum status status = load_extended(loader, path, list->items[i]);
         if (status != STATUS_OK)
             worst = status;
+        if (status != STATUS_OK && loader->source->path_count == added)
+            loader->incomplete = true;
     }
     return worst;
 }
@@ -193,9 +224,11 @@ static enum status check_head(struct source_loader *loader, const struct node *r
     if (!node_expect(reader, root, NODE_MAP))
         return STATUS_RULES;
     const struct node *version = node_require(reader, root, "version");
-    if (version != NULL && node_expect(reader, version, NODE_SCALAR) && !node_is(version, "1"))
+    if (version != NULL && node_expect(reader, version, NODE_SCALAR) && !node_is(version, "1")) {
         node_reader_error(reader, version->place, "unknown version '%.*s' (expected 1)",
                           SHOWN(version->text));
+        loader->incomplete = true; /* the rest is of a language not known here */
+    }
     node_part(reader, root, "name", NODE_SCALAR);
     return reader->diagnostics->errors > errors ? STATUS_RULES : STATUS_OK;
 }
@@ -217,6 +250,34 @@ static enum status add_file(struct source_loader *loader, const char *path, cons
     return STATUS_OK;
 }
 
+static enum status keep_text(struct source_loader *loader, const char *path, struct span text)
+{
+    struct rule_source *source = loader->source;
+    const struct span kept = arena_span(loader->reader.arena, node_text(text));
+
+    if (kept.at == NULL && kept.size > 0)
+        return diagnostics_no_memory(loader->reader.diagnostics);
+    source->texts[source->text_count++] = (struct rule_text){path, kept};
+    return STATUS_OK;
+}
+
+/* A wrong head does not keep the rest of the file from being looked at. */
+static enum status load_tree(struct source_loader *loader, const char *path,
+                             const struct node *root, struct span text)
+{
+    const enum status head = check_head(loader, root);
+
+    if (root->kind != NODE_MAP)
+        return head;
+    const enum status extended = load_all_extended(loader, path, root);
+    if (extended == STATUS_SYSTEM)
+        return extended;
+    const enum status added = add_file(loader, path, root, text);
+    if (added != STATUS_OK)
+        return added;
+    return head != STATUS_OK ? head : extended;
+}
+
 static enum status load_text(struct source_loader *loader, const char *path, int fd)
 {
     struct buffer text = BUFFER_INIT;
@@ -224,19 +285,12 @@ static enum status load_text(struct source_loader *loader, const char *path, int
 
     enum status status = read_text(loader, path, fd, &text);
     if (status == STATUS_OK)
+        status = keep_text(loader, path, buffer_span(&text));
+    if (status == STATUS_OK)
         status = node_parse(path, buffer_span(&text), loader->reader.arena, &root,
                             loader->reader.diagnostics);
-    if (status != STATUS_OK)
-        goto out;
-    status = check_head(loader, root);
-    if (root->kind == NODE_MAP) {
-        const enum status extended = load_all_extended(loader, path, root);
-        if (extended != STATUS_OK)
-            status = extended;
-    }
-    if (status == STATUS_OK)
-        status = add_file(loader, path, root, buffer_span(&text));
-out:
+    if (root != NULL)
+        status = load_tree(loader, path, root, buffer_span(&text));
     buffer_release(&text);
     return status;
 }
@@ -305,7 +359,7 @@ enum status rule_source_load(const char *path, const char *const *pack_folders, 
                                    .checksum = CHECKSUM_INIT};
     enum status status = STATUS_SYSTEM;
 
-    *source = (struct rule_source){0};
+    *source = (struct rule_source){.root = NULL};
     const char *own_path = arena_string(arena, span_of(path));
     if (own_path == NULL || !checksum_start(&loader.checksum)) {
         diagnostics_no_memory(diagnostics);
@@ -314,6 +368,8 @@ enum status rule_source_load(const char *path, const char *const *pack_folders, 
     status = load_first(&loader, own_path);
     if (status == STATUS_OK && !checksum_finish(&loader.checksum, source->digest))
         status = diagnostics_no_memory(diagnostics);
+    if (loader.incomplete || rule_source_rank(source, own_path) == source->path_count)
+        source->root = NULL;
 out:
     checksum_release(&loader.checksum);
     return status;
@@ -326,4 +382,44 @@ size_t rule_source_rank(const struct rule_source *source, const char *path)
     while (rank < source->path_count && (path == NULL || strcmp(source->paths[rank], path) != 0))
         rank++;
     return rank;
+}
+
+const struct rule_text *rule_source_text(const struct rule_source *source, const char *path)
+{
+    for (size_t i = 0; i < source->text_count && path != NULL; i++)
+        if (strcmp(source->texts[i].path, path) == 0)
+            return &source->texts[i];
+    return NULL;
+}
+
+static int compare_paths(const char *a, const char *b)
+{
+    return strcmp(a != NULL ? a : "", b != NULL ? b : "");
+}
+
+/* Whether `a` stands before `b` in the texts as they were read. */
+static bool comes_before(const struct rule_source *source, const struct diagnostic *a,
+                         const struct diagnostic *b)
+{
+    const size_t rank_a = rule_source_rank(source, a->path);
+    const size_t rank_b = rule_source_rank(source, b->path);
+    const int order = compare_paths(a->path, b->path);
+
+    if (rank_a != rank_b)
+        return rank_a < rank_b;
+    if (order != 0)
+        return order < 0;
+    return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+/* By insertion: they are few (DIAGNOSTICS_LIMIT), and equal ones must stay in order. */
+void rule_source_sort(const struct rule_source *source, struct diagnostics *messages)
+{
+    for (size_t i = 1; i < messages->count; i++) {
+        const struct diagnostic moving = messages->items[i];
+        size_t j = i;
+        for (; j > 0 && comes_before(source, &moving, &messages->items[j - 1]); j--)
+            messages->items[j] = messages->items[j - 1];
+        messages->items[j] = moving;
+    }
 }

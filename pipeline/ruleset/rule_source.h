@@ -3,8 +3,8 @@
  * merged into one tree.
  *
  * A pack is a rules file too. `extends` lists packs by name, found as NAME.yaml
- * beside the extending file or else in a pack folder, and files by a path relative to
- * the extending file. Each file is read once, those it extends before it, and laid
+ * beside the extending file or else in a pack folder, and files by a path below the
+ * extending file's folder. Each file is read once, those it extends before it, and laid
  * over what stands already; so among all of them the later read wins.
  *
  * Here `version`, `extends` and `name` are dealt with, of every file by itself. The
@@ -24,18 +24,26 @@
 
 enum { RULE_FILES_LIMIT = 64, EXTENDS_DEPTH_LIMIT = 8 };
 
+/* A file as it was read, whether or not it made sense. */
+struct rule_text {
+    const char *path;
+    struct span bytes; /* without a byte order mark */
+};
+
 struct rule_source {
-    const struct node *root;             /* a map */
-    struct span name;                    /* of the rules file itself; empty: it has none */
+    const struct node *root; /* a map; NULL: a file is missing, or can't be understood */
+    struct span name;        /* of the rules file itself; empty: it has none */
     const char *paths[RULE_FILES_LIMIT]; /* in the order read, the rules file last */
     size_t path_count;
-    unsigned char digest[CHECKSUM_SIZE]; /* of all texts in that order */
+    unsigned char digest[CHECKSUM_SIZE];      /* of all texts in that order */
+    struct rule_text texts[RULE_FILES_LIMIT]; /* to quote from in messages */
+    size_t text_count;
 };
 
 /*
  * Everything is kept in the arena. A file that can't be found, isn't regular or is
  * writable by others than its owner is STATUS_RULES; where the system fails,
- * STATUS_SYSTEM.
+ * STATUS_SYSTEM. If STATUS_RULES leaves a root, the rest of the language is worth a look.
  */
 MUST_USE enum status rule_source_load(const char *path, const char *const *pack_folders,
                                       struct arena *arena, struct rule_source *source,
@@ -46,5 +54,11 @@ MUST_USE enum status rule_source_load(const char *path, const char *const *pack_
  * path_count if it is from none.
  */
 size_t rule_source_rank(const struct rule_source *source, const char *path);
+
+/* The text of a file that was read, or NULL. */
+const struct rule_text *rule_source_text(const struct rule_source *source, const char *path);
+
+/* Puts messages in the order of the texts; those about other files behind them, by path. */
+void rule_source_sort(const struct rule_source *source, struct diagnostics *messages);
 
 #endif

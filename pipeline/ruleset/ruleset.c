@@ -121,65 +121,63 @@ static void load_root(struct rule_loader *loader, const struct node *root)
     load_entities(loader, root);
 }
 
-/* Whether `a` stands before `b` in the texts as they were read. */
-static bool comes_before(const struct rule_source *source, const struct diagnostic *a,
-                         const struct diagnostic *b)
-{
-    const size_t rank_a = rule_source_rank(source, a->path);
-    const size_t rank_b = rule_source_rank(source, b->path);
-
-    if (rank_a != rank_b)
-        return rank_a < rank_b;
-    return a->line != b->line ? a->line < b->line : a->column < b->column;
-}
-
-/* By insertion: they are few (DIAGNOSTICS_LIMIT), and equal ones must stay in order. */
-static void sort_messages(struct diagnostics *messages, const struct rule_source *source)
-{
-    for (size_t i = 1; i < messages->count; i++) {
-        const struct diagnostic moving = messages->items[i];
-        size_t j = i;
-        for (; j > 0 && comes_before(source, &moving, &messages->items[j - 1]); j--)
-            messages->items[j] = messages->items[j - 1];
-        messages->items[j] = moving;
-    }
-}
-
 /* The parts are not checked in the order of the text, but reported in it. */
-static enum status load_source(struct ruleset *ruleset, const struct rule_source *source,
-                               struct diagnostics *diagnostics)
+static enum status load_tree(struct ruleset *ruleset, struct diagnostics *diagnostics)
 {
     struct diagnostics messages = DIAGNOSTICS_INIT;
-    struct rule_loader loader = {
-        .reader = {&ruleset->arena, &messages, false}, .ruleset = ruleset, .source = source};
+    struct rule_loader loader = {.reader = {&ruleset->arena, &messages, false},
+                                 .ruleset = ruleset,
+                                 .source = ruleset->source};
 
-    load_root(&loader, source->root);
+    load_root(&loader, ruleset->source->root);
     if (loader.reader.no_memory) {
         /* what was found wrong may only have been left out */
         diagnostics_release(&messages);
         return diagnostics_no_memory(diagnostics);
     }
     const bool valid = messages.errors == 0;
-    sort_messages(&messages, source);
     diagnostics_move(diagnostics, &messages);
-    diagnostics_release(&messages);
     return valid ? STATUS_OK : STATUS_RULES;
+}
+
+/* What the files say, as far as they can be read. */
+static enum status load_source(const char *path, const char *const *pack_folders,
+                               struct ruleset *ruleset, struct diagnostics *diagnostics)
+{
+    struct rule_source *source = arena_alloc(&ruleset->arena, sizeof *source);
+
+    if (source == NULL)
+        return diagnostics_no_memory(diagnostics);
+    ruleset->source = source;
+    const enum status status =
+        rule_source_load(path, pack_folders, &ruleset->arena, source, diagnostics);
+    if (status == STATUS_SYSTEM || source->root == NULL)
+        return status;
+    ruleset->path = source->paths[source->path_count - 1];
+    ruleset->name = source->name;
+    memcpy(ruleset->digest, source->digest, sizeof ruleset->digest);
+    const enum status loaded = load_tree(ruleset, diagnostics);
+    return loaded != STATUS_OK ? loaded : status;
+}
+
+enum status ruleset_examine(const char *path, const char *const *pack_folders,
+                            struct ruleset *ruleset, struct diagnostics *diagnostics)
+{
+    struct diagnostics messages = DIAGNOSTICS_INIT;
+
+    *ruleset = (struct ruleset){.arena = ARENA_INIT};
+    const enum status status = load_source(path, pack_folders, ruleset, &messages);
+    if (ruleset->source != NULL)
+        rule_source_sort(ruleset->source, &messages);
+    diagnostics_move(diagnostics, &messages);
+    return status;
 }
 
 enum status ruleset_load(const char *path, const char *const *pack_folders, struct ruleset *ruleset,
                          struct diagnostics *diagnostics)
 {
-    struct rule_source source;
+    const enum status status = ruleset_examine(path, pack_folders, ruleset, diagnostics);
 
-    *ruleset = (struct ruleset){.arena = ARENA_INIT};
-    enum status status =
-        rule_source_load(path, pack_folders, &ruleset->arena, &source, diagnostics);
-    if (status == STATUS_OK) {
-        ruleset->path = source.paths[source.path_count - 1];
-        ruleset->name = source.name;
-        memcpy(ruleset->digest, source.digest, sizeof ruleset->digest);
-        status = load_source(ruleset, &source, diagnostics);
-    }
     if (status != STATUS_OK)
         ruleset_release(ruleset);
     return status;

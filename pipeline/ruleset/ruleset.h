@@ -21,6 +21,8 @@
 #include "ruleset/name.h"
 #include "ruleset/node.h"
 
+struct rule_source;
+
 enum scope { SCOPE_AUDIENCE, SCOPE_SITES, SCOPE_EVENTS, SCOPE_COMMUNITY, SCOPE_NONE };
 enum undeclared { UNDECLARED_FAIL, UNDECLARED_CLEAR, UNDECLARED_KEEP };
 enum unmatched { UNMATCHED_FAIL, UNMATCHED_COPY, UNMATCHED_IGNORE };
@@ -112,8 +114,9 @@ struct hold_rule {
 
 struct ruleset {
     struct arena arena;
-    const char *path; /* of the rules file */
-    struct span name; /* its `name`, or empty */
+    const struct rule_source *source; /* the files it was read from */
+    const char *path;                 /* of the rules file */
+    struct span name;                 /* its `name`, or empty */
     struct dialect dialect;
     enum unmatched unmatched;
     enum leak_policy leak_check;
@@ -141,6 +144,14 @@ struct ruleset {
  */
 MUST_USE enum status ruleset_load(const char *path, const char *const *pack_folders,
                                   struct ruleset *ruleset, struct diagnostics *diagnostics);
+
+/*
+ * The same, but a faulty rule set is left as it is, to look for more problems in it and to
+ * quote its source: names may be {NULL, 0}, entities, fields and links may lack any part. With
+ * STATUS_SYSTEM, even the source may be NULL.
+ */
+MUST_USE enum status ruleset_examine(const char *path, const char *const *pack_folders,
+                                     struct ruleset *ruleset, struct diagnostics *diagnostics);
 
 void ruleset_release(struct ruleset *ruleset);
 

@@ -12,36 +12,47 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Whether the bytes before i in a and before j in b are the same two, swapped. */
-static bool is_swap(struct span a, size_t i, struct span b, size_t j)
+static char lower(char byte)
 {
-    return i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1];
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
 }
 
-/*
- * How many bytes to insert, delete, replace, or swap with their neighbour (optimal string
- * alignment). Both words are within SPELLING_WORD_LIMIT.
- */
+static bool same(char a, char b)
+{
+    return lower(a) == lower(b);
+}
+
+/* Row i, column j: from the first i bytes of a to the first j of b. Two rows back are needed. */
+struct distances {
+    size_t rows[3][SPELLING_WORD_LIMIT + 1];
+};
+
+static size_t distance_at(const struct distances *distances, struct span a, struct span b, size_t i,
+                          size_t j)
+{
+    const size_t *above = distances->rows[(i - 1) % 3];
+    const size_t *here = distances->rows[i % 3];
+    size_t distance = above[j - 1] + !same(a.at[i - 1], b.at[j - 1]);
+
+    distance = least(distance, least(above[j], here[j - 1]) + 1);
+    if (i > 1 && j > 1 && same(a.at[i - 1], b.at[j - 2]) && same(a.at[i - 2], b.at[j - 1]))
+        distance = least(distance, distances->rows[(i - 2) % 3][j - 2] + 1);
+    return distance;
+}
+
+/* Both words are within SPELLING_WORD_LIMIT. */
 static size_t edit_distance(struct span a, struct span b)
 {
-    /* rows[i % 3][j]: from the first i bytes of a to the first j of b */
-    size_t rows[3][SPELLING_WORD_LIMIT + 1];
+    struct distances distances;
 
     for (size_t j = 0; j <= b.size; j++)
-        rows[0][j] = j;
+        distances.rows[0][j] = j;
     for (size_t i = 1; i <= a.size; i++) {
-        const size_t *above = rows[(i - 1) % 3];
-        size_t *row = rows[i % 3];
-
-        row[0] = i;
-        for (size_t j = 1; j <= b.size; j++) {
-            row[j] =
-                least(above[j - 1] + (a.at[i - 1] != b.at[j - 1]), least(above[j], row[j - 1]) + 1);
-            if (is_swap(a, i, b, j))
-                row[j] = least(row[j], rows[(i - 2) % 3][j - 2] + 1);
-        }
+        distances.rows[i % 3][0] = i;
+        for (size_t j = 1; j <= b.size; j++)
+            distances.rows[i % 3][j] = distance_at(&distances, a, b, i, j);
     }
-    return rows[a.size % 3][b.size];
+    return distances.rows[a.size % 3][b.size];
 }
 
 void spelling_consider(struct spelling *spelling, struct span candidate)
@@ -53,7 +64,7 @@ void spelling_consider(struct spelling *spelling, struct span candidate)
     if (longer > SPELLING_WORD_LIMIT || longer - shorter > SPELLING_DISTANCE_LIMIT)
         return;
     const size_t distance = edit_distance(word, candidate);
-    if (distance < spelling->distance && distance < shorter) {
+    if (distance < spelling->distance && distance < shorter && 2 * distance < longer) {
         spelling->distance = distance;
         spelling->nearest = candidate;
     }
@@ -63,6 +74,13 @@ void spelling_consider_all(struct spelling *spelling, const char *const *words)
 {
     for (; *words != NULL; words++)
         spelling_consider(spelling, span_of(*words));
+}
+
+void spelling_consider_names(struct spelling *spelling, const struct name_list *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (names->items[i].text.at != NULL)
+            spelling_consider(spelling, names->items[i].text);
 }
 
 const char *spelling_hint(const struct spelling *spelling, char hint[SPELLING_HINT_SIZE])

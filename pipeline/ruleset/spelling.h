@@ -5,9 +5,10 @@
  *     spelling_consider(&spelling, candidate);       as often as there are candidates
  *     ... "unknown key '%.*s'%s", spelling_hint(&spelling, hint)
  *
- * Near is an edit distance (Levenshtein: insert, delete, replace one byte) of at
- * most 2 that leaves something of the word. Words over SPELLING_WORD_LIMIT bytes are
- * near to nothing.
+ * Near is an edit distance of at most 2: insert, delete or replace a byte, or swap two neighbours
+ * (optimal string alignment). Upper and lower case of ASCII are the same. Less than half of
+ * the longer word is edited, and something of the shorter one is left. Words over
+ * SPELLING_WORD_LIMIT bytes are near to nothing.
  */
 #ifndef EFFACE_RULESET_SPELLING_H
 #define EFFACE_RULESET_SPELLING_H
@@ -15,6 +16,7 @@
 #include <stddef.h>
 
 #include "base/span.h"
+#include "ruleset/name.h"
 
 enum { SPELLING_WORD_LIMIT = 64, SPELLING_DISTANCE_LIMIT = 2, SPELLING_HINT_SIZE = 96 };
 
@@ -31,6 +33,9 @@ void spelling_consider(struct spelling *spelling, struct span candidate);
 
 /* Considers every word of an array that ends with NULL. */
 void spelling_consider_all(struct spelling *spelling, const char *const *words);
+
+/* Considers the names of a list. */
+void spelling_consider_names(struct spelling *spelling, const struct name_list *names);
 
 /* " (did you mean 'fields'?)" written into `hint`, or "". Returns `hint`. */
 const char *spelling_hint(const struct spelling *spelling, char hint[SPELLING_HINT_SIZE]);

@@ -1,6 +1,8 @@
 #include "run/column_plan.h"
 
+#include "ruleset/node_reader.h"
 #include "ruleset/ruleset.h"
+#include "run/column_hint.h"
 
 /* What every step of planning needs. */
 struct planner {
@@ -58,12 +60,16 @@ static bool has_other_role(const struct planner *planner, struct span name)
 
 static void plan_undeclared(struct planner *planner, struct column_plan *column)
 {
+    char hint[SPELLING_HINT_SIZE];
+
     column->origin = ORIGIN_UNDECLARED;
     switch (planner->binding->entity->undeclared) {
     case UNDECLARED_FAIL:
         diagnostics_error(planner->diagnostics, header_place(planner),
-                          "column '%.*s' of entity '%s' is not declared", (int)column->name.size,
-                          column->name.at, planner->binding->entity->name.text.at);
+                          "column '%.*s' of entity '%s' is not declared%s", SHOWN(column->name),
+                          planner->binding->entity->name.text.at,
+                          column_hint_declared(planner->columns, planner->binding->entity,
+                                               planner->resolution->ruleset, column->name, hint));
         refuse(planner);
         break;
     case UNDECLARED_CLEAR:
@@ -101,7 +107,7 @@ static void plan_origin(struct planner *planner, struct column_plan *column)
             return;
         diagnostics_error(planner->diagnostics, header_place(planner),
                           "the key '%.*s' of '%s' is a default personal field: rekey or keep it",
-                          (int)column->name.size, column->name.at, entity->name.text.at);
+                          SHOWN(column->name), entity->name.text.at);
         refuse(planner);
     } else if (!has_other_role(planner, column->name)) {
         plan_undeclared(planner, column);
@@ -198,7 +204,7 @@ static void check_fields(struct planner *planner)
         if (technique_book_find(planner->book, entity, field)->technique->whole_column &&
             !has_column(planner->columns, field->column.text))
             continue;
-        if (file_column(planner->columns, field->column.text, planner->diagnostics) == NO_COLUMN)
+        if (file_column(planner->columns, field->column) == NO_COLUMN)
             refuse(planner);
     }
 }

@@ -23,6 +23,7 @@ struct file_plan {
     struct dialect dialect;           /* with the delimiter found */
     struct span *names;               /* the header's */
     size_t column_count;
+    struct column_faults faults; /* what the rules need of the header and don't find */
     struct file_binding binding;
     struct file_columns_plan columns;
 };

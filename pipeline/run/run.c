@@ -29,13 +29,9 @@ struct running {
 
 static enum status load_rules(struct running *running)
 {
-    enum status status = ruleset_load(running->options->rules, running->options->pack_folders,
-                                      &running->ruleset, running->diagnostics);
-
-    if (status == STATUS_OK)
-        status = technique_book_compile(&running->ruleset, &running->arena, &running->book,
-                                        running->diagnostics);
-    return status;
+    return technique_book_load(running->options->rules, running->options->pack_folders,
+                               &running->arena, &running->ruleset, &running->book,
+                               running->diagnostics);
 }
 
 /* The names of all selections, in words. NULL where memory ran out. */

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "ruleset/rule_source.h"
+#include "run/header_faults.h"
 
 /* The folder that an earlier run left beside its output. */
 #define REPORT_FOLDER "efface-report/"
@@ -71,17 +73,24 @@ static enum status plan_file(struct run_plan *plan, const struct listed_file *li
     return STATUS_OK;
 }
 
-static enum status check_entities(const struct run_plan *plan, struct diagnostics *diagnostics)
+/* Also a file that can't be planned speaks for its entity: one problem, one message. */
+static bool has_file(const struct entity_rule *entity, const struct folder_listing *listing)
+{
+    for (size_t i = 0; i < listing->count; i++)
+        if (takes(entity, listing->files[i].path))
+            return true;
+    return false;
+}
+
+static enum status check_entities(const struct run_plan *plan, const struct folder_listing *listing,
+                                  struct diagnostics *diagnostics)
 {
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < plan->ruleset->entity_count; i++) {
         const struct entity_rule *entity = &plan->ruleset->entities[i];
-        bool found = entity->optional;
 
-        for (size_t j = 0; j < plan->file_count && !found; j++)
-            found = plan->files[j].entity == entity;
-        if (found)
+        if (entity->optional || has_file(entity, listing))
             continue;
         diagnostics_error(diagnostics, entity->name.place,
                           "no file in '%s' belongs to entity '%s', which is not optional",
@@ -112,29 +121,40 @@ enum status run_plan_open_folder(struct run_plan *plan, const char *folder,
     return STATUS_INPUT;
 }
 
+/* Takes the report of an earlier run out of the listing. */
+static void skip_report(struct folder_listing *listing)
+{
+    size_t left = 0;
+
+    if (!has_report(listing))
+        return;
+    for (size_t i = 0; i < listing->count; i++)
+        if (strncmp(listing->files[i].path, REPORT_FOLDER, strlen(REPORT_FOLDER)) != 0)
+            listing->files[left++] = listing->files[i];
+    listing->count = left;
+}
+
 enum status run_plan_files(struct run_plan *plan, const struct ruleset *ruleset,
                            struct diagnostics *diagnostics)
 {
     struct folder_listing listing;
     enum status status =
         folder_list(plan->folder_fd, plan->folder, &plan->arena, &listing, diagnostics);
-    bool skip_report;
+    enum status one;
 
     plan->ruleset = ruleset;
     if (status != STATUS_OK)
         return status;
+    skip_report(&listing);
     plan->files = arena_array(&plan->arena, listing.count, sizeof(*plan->files));
     if (!plan->files)
         return diagnostics_no_memory(diagnostics);
-    skip_report = has_report(&listing);
     for (size_t i = 0; i < listing.count && status != STATUS_SYSTEM; i++) {
-        enum status one = STATUS_OK;
-
-        if (!skip_report || strncmp(listing.files[i].path, REPORT_FOLDER, strlen(REPORT_FOLDER)))
-            one = plan_file(plan, &listing.files[i], diagnostics);
+        one = plan_file(plan, &listing.files[i], diagnostics);
         status = one == STATUS_OK ? status : one;
     }
-    return status == STATUS_OK ? check_entities(plan, diagnostics) : status;
+    one = check_entities(plan, &listing, diagnostics);
+    return status == STATUS_OK ? one : status;
 }
 
 static bool same_time(struct timespec a, struct timespec b)
@@ -163,12 +183,10 @@ static enum status copy_names(struct run_plan *plan, struct file_plan *file,
     return file->names ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
-static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
-                                const struct resolution *resolution,
-                                const struct technique_book *book, struct diagnostics *diagnostics)
+static enum status read_header(struct run_plan *plan, struct file_plan *file,
+                               struct diagnostics *diagnostics)
 {
     struct export_reader *reader = NULL;
-    struct file_columns columns;
     enum status status =
         export_reader_open(plan->folder_fd, file->path, file->name, &plan->ruleset->dialect,
                            &plan->reader, &reader, diagnostics);
@@ -180,29 +198,49 @@ static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
     file->dialect.delimiter = export_reader_dialect(reader)->delimiter;
     status = copy_names(plan, file, export_reader_header(reader), diagnostics);
     export_reader_free(reader);
+    return status;
+}
+
+/* Also where the binding fails: the columns that are there may have problems of their own. */
+static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
+                                const struct resolution *resolution,
+                                const struct technique_book *book, struct diagnostics *diagnostics)
+{
+    enum status status = read_header(plan, file, diagnostics);
+    enum status planned;
+    struct file_columns columns;
+
     if (status != STATUS_OK)
         return status;
-    columns = (struct file_columns){file->name, file->names, file->column_count};
+    file->faults.arena = &plan->arena;
+    columns = header_columns(file);
     status = file_binding_make(&columns, file->entity, resolution, &plan->arena, &file->binding,
                                diagnostics);
-    if (status != STATUS_OK)
+    if (status == STATUS_SYSTEM)
         return status;
-    return column_plan_make(&columns, &file->binding, resolution, book, &plan->arena,
-                            &file->columns, diagnostics);
+    planned = column_plan_make(&columns, &file->binding, resolution, book, &plan->arena,
+                               &file->columns, diagnostics);
+    if (file->faults.no_memory)
+        return diagnostics_no_memory(diagnostics);
+    return planned == STATUS_OK ? status : planned;
 }
 
 enum status run_plan_columns(struct run_plan *plan, const struct resolution *resolution,
                              const struct technique_book *book, struct diagnostics *diagnostics)
 {
+    struct diagnostics messages = DIAGNOSTICS_INIT;
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < plan->file_count && status != STATUS_SYSTEM; i++) {
         enum status one = STATUS_OK;
 
         if (plan->files[i].entity)
-            one = plan_columns(plan, &plan->files[i], resolution, book, diagnostics);
+            one = plan_columns(plan, &plan->files[i], resolution, book, &messages);
         status = one == STATUS_OK ? status : one;
     }
+    header_faults_report(plan, &messages);
+    rule_source_sort(plan->ruleset->source, &messages);
+    diagnostics_move(diagnostics, &messages);
     return status;
 }
 

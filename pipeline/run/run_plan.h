@@ -23,6 +23,7 @@ struct run_plan {
     const char *folder; /* as the operator named it */
     int folder_fd;
     struct reader_options reader;
+    bool blame_rules;        /* what all headers of an entity lack is the fault of the rules */
     struct file_plan *files; /* sorted by the bytes of their paths */
     size_t file_count;
 };
@@ -40,12 +41,12 @@ MUST_USE enum status run_plan_open_folder(struct run_plan *plan, const char *fol
 /*
  * Lists the folder and gives every file its entity. STATUS_INPUT for a file that no
  * entity or more than one takes, an entity without file, and what is no regular file; all are
- * reported.
+ * reported, and the files that are none of these are planned.
  */
 MUST_USE enum status run_plan_files(struct run_plan *plan, const struct ruleset *ruleset,
                                     struct diagnostics *diagnostics);
 
-/* Reads every header and binds it. STATUS_INPUT with all problems of all headers. */
+/* Reads every header and binds it. STATUS_INPUT with all problems of all headers, by file. */
 MUST_USE enum status run_plan_columns(struct run_plan *plan, const struct resolution *resolution,
                                       const struct technique_book *book,
                                       struct diagnostics *diagnostics);

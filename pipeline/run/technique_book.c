@@ -1,5 +1,7 @@
 #include "run/technique_book.h"
 
+#include "ruleset/rule_source.h"
+
 static enum status compile_fields(const struct field_rule *fields, size_t count,
                                   struct arena *arena, struct compiled_technique **compiled,
                                   struct diagnostics *diagnostics)
@@ -12,9 +14,11 @@ static enum status compile_fields(const struct field_rule *fields, size_t count,
     for (size_t i = 0; i < count; i++) {
         const struct technique_rule *rule = &fields[i].technique;
         struct technique_setting setting = {arena, diagnostics, rule->name.place};
-        enum status one =
-            technique_compile(rule->name.text, rule->options, &setting, &(*compiled)[i]);
+        enum status one;
 
+        if (rule->name.text.size == 0)
+            continue; /* faulty, and reported */
+        one = technique_compile(rule->name.text, rule->options, &setting, &(*compiled)[i]);
         status = one == STATUS_OK ? status : one;
     }
     return status;
@@ -37,6 +41,23 @@ enum status technique_book_compile(const struct ruleset *ruleset, struct arena *
 
         status = one == STATUS_OK ? status : one;
     }
+    return status;
+}
+
+enum status technique_book_load(const char *path, const char *const *pack_folders,
+                                struct arena *arena, struct ruleset *ruleset,
+                                struct technique_book *book, struct diagnostics *diagnostics)
+{
+    struct diagnostics messages = DIAGNOSTICS_INIT;
+    enum status status = ruleset_examine(path, pack_folders, ruleset, &messages);
+
+    if (status != STATUS_SYSTEM) {
+        enum status compiled = technique_book_compile(ruleset, arena, book, &messages);
+
+        status = compiled == STATUS_OK ? status : compiled;
+        rule_source_sort(ruleset->source, &messages);
+    }
+    diagnostics_move(diagnostics, &messages);
     return status;
 }
 

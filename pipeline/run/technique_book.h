@@ -21,6 +21,15 @@ MUST_USE enum status technique_book_compile(const struct ruleset *ruleset, struc
                                             struct technique_book *book,
                                             struct diagnostics *diagnostics);
 
+/*
+ * Loads a rules file and compiles its techniques, so that one look reports the problems of
+ * both, in the order of the text. `ruleset` and what it leaves behind: as ruleset_examine.
+ */
+MUST_USE enum status technique_book_load(const char *path, const char *const *pack_folders,
+                                         struct arena *arena, struct ruleset *ruleset,
+                                         struct technique_book *book,
+                                         struct diagnostics *diagnostics);
+
 /* The technique of a field of `entity`, or of a default field. */
 const struct compiled_technique *technique_book_find(const struct technique_book *book,
                                                      const struct entity_rule *entity,

@@ -61,9 +61,9 @@ START_TEST(paths_are_relative_to_the_extending_file)
 {
     struct ruleset ruleset;
 
-    rules_fixture_write("packs/a.yaml", "version: 1\nextends: [b.yml, ../c.yaml]\n");
+    rules_fixture_write("packs/a.yaml", "version: 1\nextends: [b.yml, c.yaml]\n");
     rules_fixture_write("packs/b.yml", "version: 1\nsubject: contacts\n");
-    rules_fixture_write("c.yaml", "version: 1\n" CONTACTS);
+    rules_fixture_write("packs/c.yaml", "version: 1\n" CONTACTS);
     rules_fixture_load_valid(&fixture, "version: 1\nname: Mine\nextends: [packs/a.yaml]\n",
                              &ruleset);
     ck_assert_str_eq(ruleset.name.at, "Mine");
@@ -155,7 +155,9 @@ START_TEST(bad_extends_is_refused)
     rules_fixture_refuse(&fixture, "version: 1\nextends: base\n",
                          "rules.yaml:2:10: error: expected a list, not a scalar\n");
     rules_fixture_refuse(
-        &fixture, "version: 1\nextends: [none, none.yaml, a/b, .., '', [x]]\n",
+        &fixture,
+        "version: 1\nextends: [none, none.yaml, a/b, .., '', [x], /a.yaml, ../a.yaml, "
+        "a/../../b.yml]\n",
         "rules.yaml:2:11: error: no such rule pack 'none'\n"
         "rules.yaml:2:17: error: no such file 'none.yaml'\n"
         "rules.yaml:2:28: error: 'a/b' is neither a rule pack's name nor a path that "
@@ -164,22 +166,28 @@ START_TEST(bad_extends_is_refused)
         "ends in .yaml\n"
         "rules.yaml:2:37: error: '' is neither a rule pack's name nor a path that "
         "ends in .yaml\n"
-        "rules.yaml:2:41: error: expected a scalar, not a list\n");
+        "rules.yaml:2:41: error: expected a scalar, not a list\n"
+        "rules.yaml:2:46: error: '/a.yaml' leads out of the folder of this file\n"
+        "rules.yaml:2:55: error: '../a.yaml' leads out of the folder of this file\n"
+        "rules.yaml:2:66: error: 'a/../../b.yml' leads out of the folder of this file\n");
 }
 END_TEST
 
 START_TEST(the_version_must_be_1)
 {
     rules_fixture_refuse(&fixture, "extends: []\n",
-                         "rules.yaml:1:1: error: missing key 'version'\n");
+                         "rules.yaml:1:1: error: missing key 'version'\n"
+                         "rules.yaml:1:1: error: missing key 'subject'\n"
+                         "rules.yaml:1:1: error: missing key 'entities'\n");
     rules_fixture_refuse(&fixture, "version: 2\n",
                          "rules.yaml:1:10: error: unknown version '2' (expected 1)\n");
     rules_fixture_refuse(&fixture, "[version]\n",
                          "rules.yaml:1:1: error: expected a mapping, not a list\n");
     rules_fixture_write("base.yaml", "subject: contacts\n");
     rules_fixture_refuse(&fixture, "version: 1\nname: [x]\nextends: [base]\n",
-                         "rules.yaml:2:7: error: expected a scalar, not a list\n"
-                         "base.yaml:1:1: error: missing key 'version'\n");
+                         "base.yaml:1:1: error: missing key 'version'\n"
+                         "rules.yaml:1:1: error: missing key 'entities'\n"
+                         "rules.yaml:2:7: error: expected a scalar, not a list\n");
 }
 END_TEST
 

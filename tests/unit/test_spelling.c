@@ -23,6 +23,12 @@ START_TEST(near_words_are_suggested)
     ck_assert_str_eq(hint_for("kee", hint), " (did you mean 'keep'?)");
     ck_assert_str_eq(hint_for("ke", hint), " (did you mean 'key'?)");
     ck_assert_str_eq(hint_for("tto", hint), " (did you mean 'to'?)");
+    ck_assert_str_eq(hint_for("kye", hint), " (did you mean 'key'?)");
+    ck_assert_str_eq(hint_for("feilsd", hint), " (did you mean 'fields'?)");
+    ck_assert_str_eq(hint_for("FIELDS", hint), " (did you mean 'fields'?)");
+    ck_assert_str_eq(hint_for("Keep", hint), " (did you mean 'keep'?)");
+    ck_assert_str_eq(hint_for("FIELDS", hint), " (did you mean 'fields'?)");
+    ck_assert_str_eq(hint_for("Keep", hint), " (did you mean 'keep'?)");
 }
 END_TEST
 
@@ -32,7 +38,8 @@ START_TEST(far_words_are_not)
 
     ck_assert_str_eq(hint_for("", hint), "");
     ck_assert_str_eq(hint_for("fi", hint), "");
-    ck_assert_str_eq(hint_for("xy", hint), ""); /* two edits of two bytes leave nothing */
+    ck_assert_str_eq(hint_for("xy", hint), "");   /* two edits of two bytes leave nothing */
+    ck_assert_str_eq(hint_for("kite", hint), ""); /* two edits of four bytes are too many */
     ck_assert_str_eq(hint_for("technique", hint), "");
 }
 END_TEST

@@ -68,8 +68,8 @@ static uint64_t take_number(const char *option, const char *text, uint64_t low, 
 
     errno = 0;
     number = strtoull(text, &end, 10);
-    if (errno == 0 && end != text && *end == '\0' && text[0] != '-' && number >= low &&
-        number <= high)
+    if (errno == 0 && end != text && *end == '\0' && text[0] >= '0' && text[0] <= '9' &&
+        number >= low && number <= high)
         return number;
     diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
                       "%s takes a whole number from %llu to %llu", option, (unsigned long long)low,
@@ -187,19 +187,38 @@ static size_t processors(void)
     return (size_t)CPU_COUNT(&set);
 }
 
-/*
- * Whether the option just read was written out. getopt_long takes abbreviations, on
- * which scripts would come to rely.
- */
-static bool is_whole_name(char **argv, const char *name)
+/* The option of exactly this name, up to a '='. NULL: none. */
+static const struct option *find_option(const char *name)
 {
-    size_t size = strlen(name);
-    const char *word = argv[optind - 1];
+    size_t size = strcspn(name, "=");
 
-    if (optarg && word == optarg)
-        word = argv[optind - 2];
-    return strncmp(word, "--", 2) == 0 && strncmp(word + 2, name, size) == 0 &&
-           (word[size + 2] == '\0' || word[size + 2] == '=');
+    for (const struct option *option = long_options; option->name; option++)
+        if (strlen(option->name) == size && strncmp(option->name, name, size) == 0)
+            return option;
+    return NULL;
+}
+
+/*
+ * Refuses words that look like options and are none. getopt_long takes abbreviations, on
+ * which scripts would come to rely, and can't say which word it did not know.
+ */
+static void check_words(int argc, char **argv, struct diagnostics *diagnostics)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *word = argv[i];
+        const struct option *option;
+
+        if (word[0] != '-' || word[1] == '\0')
+            continue;
+        option = word[1] == '-' ? find_option(word + 2) : NULL;
+        if (!option)
+            diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'",
+                              (int)strcspn(word, "="), word);
+        else if (!option->has_arg && strchr(word, '='))
+            complain(diagnostics, "no value belongs to option", option->name);
+        else if (option->has_arg && !strchr(word, '='))
+            i++;
+    }
 }
 
 enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,
@@ -220,16 +239,17 @@ enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arg
     arguments->options.contacts = arguments->contacts;
     opterr = 0;
     optind = 1;
+    check_words(argc, argv, diagnostics);
+    if (diagnostics->errors)
+        return STATUS_USAGE;
     while ((code = getopt_long(argc, argv, ":", long_options, &index)) != -1) {
         if (code == ':')
             complain(diagnostics, "no value for option", argv[optind - 1]);
-        else if (code == '?' || !is_whole_name(argv, long_options[index].name))
-            complain(diagnostics, "unknown option", argv[optind - 1]);
         else if (given[code] && code != OPTION_CONTACT)
             complain(diagnostics, "given twice: option", long_options[index].name);
         else
             take_option(code, optarg, arguments, diagnostics);
-        given[code == ':' || code == '?' ? 0 : code] = true;
+        given[code == ':' ? 0 : code] = true;
     }
     if (!diagnostics->errors)
         check_whole(argc, argv, arguments, diagnostics);

@@ -280,7 +280,7 @@ bool ruleset_asks(const struct ruleset *ruleset, const struct entity_rule *entit
         if (entity_asks(&ruleset->entities[i], entity, column))
             return true;
     for (size_t i = 0; i < ruleset->default_count; i++)
-        if (condition_reads(ruleset->defaults[i].when, NULL, entity, column))
+        if (condition_reads(ruleset->defaults[i].when, entity, entity, column))
             return true;
     for (size_t i = 0; i < ruleset->selection_count; i++)
         if (condition_reads(ruleset->selections[i].where, ruleset->subject, entity, column))

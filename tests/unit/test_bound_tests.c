@@ -20,7 +20,8 @@ static const struct bound_condition *bound;
 static void open_test(const char *test)
 {
     static const struct span name = {"V", 1};
-    const struct file_columns columns = {"in/t.csv", &name, 1};
+    struct column_faults faults = {.arena = &arena};
+    const struct file_columns columns = {"in/t.csv", &name, 1, &faults};
     char rules[512];
 
     snprintf(rules, sizeof rules,

@@ -72,7 +72,7 @@ END_TEST
 START_TEST(base64url_never_starts_a_formula)
 {
     struct technique_probe probe;
-    char value[16];
+    char value[32];
 
     technique_probe_open(&probe, "hash: {encoding: base64url}");
     for (int i = 0; i < 2000; i++) {

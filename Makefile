@@ -19,6 +19,7 @@ PROGRAM := $(BUILD)/efface
 ARCHIVE := $(BUILD)/libefface.a
 UNIT_TESTS := $(BUILD)/unit-tests
 GENERATOR := $(BUILD)/generate-export
+FRAMER_BENCH := $(BUILD)/framer-bench
 
 # Compiler flags. CPPFLAGS, CFLAGS and LDFLAGS are the user's and come last.
 
@@ -50,12 +51,14 @@ LINK = $(CC) $(VARIANT_CFLAGS_$(VARIANT)) $(VARIANT_LDFLAGS_$(VARIANT)) -Wl,--as
 MAIN := pipeline/cli/main.c
 SOURCES := $(sort $(wildcard pipeline/*/*.c))
 GENERATOR_SOURCES := $(sort $(wildcard scripts/*.c))
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/unit/*.c))
 SUITES := $(patsubst tests/unit/%.c,%_suite,$(filter tests/unit/test_%,$(TEST_SOURCES)))
 
 MAIN_OBJECT := $(MAIN:%.c=$(BUILD)/%.o)
 ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)))
 GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
+BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps demo check check-unit check-golden check-property check-samples \
@@ -65,7 +68,7 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 all: $(PROGRAM) ## build the program (the default)
 
-compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) ## build the unit tests and the generator of exports too
+compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) $(FRAMER_BENCH) ## build the tests and tools too
 
 $(PROGRAM): $(MAIN_OBJECT) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
@@ -74,6 +77,9 @@ $(UNIT_TESTS): $(TEST_OBJECTS) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(CHECK_LDLIBS) $(LIBRARY_LDLIBS)
 
 $(GENERATOR): $(GENERATOR_OBJECTS)
+	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
+
+$(FRAMER_BENCH): $(BENCH_OBJECTS) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
 
 $(ARCHIVE): $(ARCHIVE_OBJECTS) $(BUILD)/archive_members
@@ -104,7 +110,8 @@ $(BUILD)/unit_suites.c: FORCE
 	   printf '    %s,\n' $(SUITES); \
 	   printf '    NULL,\n};\n'; } | { $(UPDATE); }
 
--include $(patsubst %.o,%.d,$(MAIN_OBJECT) $(ARCHIVE_OBJECTS) $(TEST_OBJECTS) $(GENERATOR_OBJECTS))
+-include $(patsubst %.o,%.d,$(MAIN_OBJECT) $(ARCHIVE_OBJECTS) $(TEST_OBJECTS) $(GENERATOR_OBJECTS) \
+	$(BENCH_OBJECTS))
 
 deps: ## install the Debian packages that are missing
 	@scripts/install-deps

@@ -14,6 +14,9 @@ SEEDS ?= 100
 PKG_CONFIG ?= pkg-config
 WERROR ?= -Werror
 
+# Gzip is dealt with by ISA-L where pkg-config knows it, by zlib alone elsewhere or with HAVE_ISAL=.
+HAVE_ISAL ?= $(shell $(PKG_CONFIG) --exists libisal && echo yes)
+
 BUILD := build/$(VARIANT)
 PROGRAM := $(BUILD)/efface
 ARCHIVE := $(BUILD)/libefface.a
@@ -36,7 +39,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(WERROR)
 
 # pkg-config is asked when a recipe runs, not when this file is read: the first `make check` on a
 # bare machine installs the libraries between the two.
-LIBRARIES := libcrypto libsodium libutf8proc yaml-0.1 libpcre2-8 zlib libisal xlsxwriter jansson
+LIBRARIES := libcrypto libsodium libutf8proc yaml-0.1 libpcre2-8 zlib xlsxwriter jansson \
+	$(if $(HAVE_ISAL),libisal)
 LIBRARY_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
 LIBRARY_LDLIBS = -lcsv $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -pthread
 CHECK_LDLIBS = $(shell $(PKG_CONFIG) --libs check)
@@ -49,7 +53,9 @@ LINK = $(CC) $(VARIANT_CFLAGS_$(VARIANT)) $(VARIANT_LDFLAGS_$(VARIANT)) -Wl,--as
 # Files. Everything but main.c goes into the archive, which the program and the unit tests share.
 
 MAIN := pipeline/cli/main.c
-SOURCES := $(sort $(wildcard pipeline/*/*.c))
+OTHER_GZIP := $(if $(HAVE_ISAL),read/gzip_members_zlib write/gzip_fast_zlib, \
+	read/gzip_members_isal write/gzip_fast_isal)
+SOURCES := $(filter-out $(OTHER_GZIP:%=pipeline/%.c),$(sort $(wildcard pipeline/*/*.c)))
 GENERATOR_SOURCES := $(sort $(wildcard scripts/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/unit/*.c))

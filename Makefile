@@ -14,11 +14,15 @@ SEEDS ?= 100
 PKG_CONFIG ?= pkg-config
 WERROR ?= -Werror
 
+# Gzip is dealt with by ISA-L where pkg-config knows it, by zlib alone elsewhere or with HAVE_ISAL=.
+HAVE_ISAL ?= $(shell $(PKG_CONFIG) --exists libisal && echo yes)
+
 BUILD := build/$(VARIANT)
 PROGRAM := $(BUILD)/efface
 ARCHIVE := $(BUILD)/libefface.a
 UNIT_TESTS := $(BUILD)/unit-tests
 GENERATOR := $(BUILD)/generate-export
+FRAMER_BENCH := $(BUILD)/framer-bench
 
 # Compiler flags. CPPFLAGS, CFLAGS and LDFLAGS are the user's and come last.
 
@@ -35,7 +39,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(WERROR)
 
 # pkg-config is asked when a recipe runs, not when this file is read: the first `make check` on a
 # bare machine installs the libraries between the two.
-LIBRARIES := libcrypto libsodium libutf8proc yaml-0.1 libpcre2-8 zlib libisal xlsxwriter jansson
+LIBRARIES := libcrypto libsodium libutf8proc yaml-0.1 libpcre2-8 zlib xlsxwriter jansson \
+	$(if $(HAVE_ISAL),libisal)
 LIBRARY_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
 LIBRARY_LDLIBS = -lcsv $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -pthread
 CHECK_LDLIBS = $(shell $(PKG_CONFIG) --libs check)
@@ -48,14 +53,18 @@ LINK = $(CC) $(VARIANT_CFLAGS_$(VARIANT)) $(VARIANT_LDFLAGS_$(VARIANT)) -Wl,--as
 # Files. Everything but main.c goes into the archive, which the program and the unit tests share.
 
 MAIN := pipeline/cli/main.c
-SOURCES := $(sort $(wildcard pipeline/*/*.c))
+OTHER_GZIP := $(if $(HAVE_ISAL),read/gzip_members_zlib write/gzip_fast_zlib, \
+	read/gzip_members_isal write/gzip_fast_isal)
+SOURCES := $(filter-out $(OTHER_GZIP:%=pipeline/%.c),$(sort $(wildcard pipeline/*/*.c)))
 GENERATOR_SOURCES := $(sort $(wildcard scripts/*.c))
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/unit/*.c))
 SUITES := $(patsubst tests/unit/%.c,%_suite,$(filter tests/unit/test_%,$(TEST_SOURCES)))
 
 MAIN_OBJECT := $(MAIN:%.c=$(BUILD)/%.o)
 ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)))
 GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
+BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
@@ -65,7 +74,7 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 all: $(PROGRAM) ## build the program (the default)
 
-compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) ## build the unit tests and the generator of exports too
+compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) $(FRAMER_BENCH) ## build the tests and tools too
 
 $(PROGRAM): $(MAIN_OBJECT) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
@@ -74,6 +83,9 @@ $(UNIT_TESTS): $(TEST_OBJECTS) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(CHECK_LDLIBS) $(LIBRARY_LDLIBS)
 
 $(GENERATOR): $(GENERATOR_OBJECTS)
+	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
+
+$(FRAMER_BENCH): $(BENCH_OBJECTS) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
 
 $(ARCHIVE): $(ARCHIVE_OBJECTS) $(BUILD)/archive_members
@@ -104,7 +116,8 @@ $(BUILD)/unit_suites.c: FORCE
 	   printf '    %s,\n' $(SUITES); \
 	   printf '    NULL,\n};\n'; } | { $(UPDATE); }
 
--include $(patsubst %.o,%.d,$(MAIN_OBJECT) $(ARCHIVE_OBJECTS) $(TEST_OBJECTS) $(GENERATOR_OBJECTS))
+-include $(patsubst %.o,%.d,$(MAIN_OBJECT) $(ARCHIVE_OBJECTS) $(TEST_OBJECTS) $(GENERATOR_OBJECTS) \
+	$(BENCH_OBJECTS))
 
 deps: ## install the Debian packages that are missing
 	@scripts/install-deps

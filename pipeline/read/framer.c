@@ -1,28 +1,25 @@
 #include "read/framer.h"
 
 #include <assert.h>
-#include <endian.h>
 
+#include "read/framer_masks.h"
 #include "read/record_fault.h"
 
 /*
- * Bytes are looked at 64 at a time. Of each such block four masks are made, a bit a byte: where the
- * quotes, delimiters, newlines and carriage returns are. A prefix XOR of the quotes' mask is set
- * from each opening quote up to its closing quote, and so says which of the others count. What
- * strictness asks is then asked of all 64 bytes at once, by shifting a mask one byte on. A fault
- * found so is left to fault_find to name: it walks the same record again, byte by byte.
+ * Bytes are looked at 64 at a time. Of each such block there are masks, a bit a byte: where the
+ * quotes, delimiters, newlines and carriage returns are, and whether the quotes so far are odd in
+ * number. The last is set from each opening quote up to its closing quote, and so says which of
+ * the others count. What strictness asks is then asked of all 64 bytes at once, by shifting a mask
+ * one byte on. A fault found so is left to fault_find to name: it walks the same record again,
+ * byte by byte.
  */
-enum { BLOCK = 64 };
-
-struct block_masks {
-    uint64_t quotes;
-    uint64_t delimiters;
-    uint64_t newlines;
-    uint64_t returns;
+enum {
+    BLOCK = MASK_BLOCK,
+    BLOCKS_AHEAD = 16, /* whose masks are made at once */
+    FIELDS_AT_ONCE = 8,
 };
 
 struct framer {
-    const struct framing *framing;
     struct batch *batch;
     size_t fields;    /* entries of field_end filled */
     bool after_blank; /* a blank line has come: of several columns, no record may follow */
@@ -64,38 +61,6 @@ size_t framer_cut(struct span bytes)
     return framer_cut_piece(bytes, &inside);
 }
 
-/* Where `byte` stands in a block: bit i for byte i. */
-static uint64_t mask_of(const char block[BLOCK], char byte)
-{
-    unsigned char equal[BLOCK];
-    uint64_t mask = 0;
-
-    for (size_t i = 0; i < BLOCK; i++)
-        equal[i] = block[i] == byte;
-    for (size_t i = 0; i < BLOCK; i += 8) {
-        uint64_t eight;
-
-        /* The product has bit 0 of each byte side by side in its highest byte. */
-        memcpy(&eight, equal + i, sizeof eight);
-        mask |= (le64toh(eight) * 0x0102040810204080 >> 56) << i;
-    }
-    return mask;
-}
-
-static struct block_masks find_masks(const char block[BLOCK], char delimiter)
-{
-    return (struct block_masks){mask_of(block, '"'), mask_of(block, delimiter),
-                                mask_of(block, '\n'), mask_of(block, '\r')};
-}
-
-/* Bit i of the result is the XOR of bits 0 to i. */
-static uint64_t prefix_xor(uint64_t mask)
-{
-    for (unsigned shift = 1; shift < BLOCK; shift *= 2)
-        mask ^= mask << shift;
-    return mask;
-}
-
 /* The mask one byte on. *carry is the bit that comes in, and is set to the one that goes out. */
 static uint64_t shift_on(uint64_t mask, uint64_t *carry)
 {
@@ -122,13 +87,32 @@ static bool end_record(struct framer *framer, size_t position)
     return true;
 }
 
+/* The number of bits set. Not the compiler's: on a processor without the instruction it calls. */
+static size_t count_bits(uint64_t mask)
+{
+    mask -= mask >> 1 & 0x5555555555555555;
+    mask = (mask & 0x3333333333333333) + (mask >> 2 & 0x3333333333333333);
+    mask = (mask + (mask >> 4)) & 0x0f0f0f0f0f0f0f0f;
+    return mask * 0x0101010101010101 >> 56;
+}
+
+/*
+ * Always takes a whole number of steps of several fields. How many ends a block has is nothing that
+ * a processor can guess, so it is dearer to stop at the last than to write some that don't count.
+ */
 static void add_fields(struct framer *framer, uint64_t ends, size_t base)
 {
     uint32_t *to = framer->batch->field_end + framer->fields;
 
-    for (; ends != 0; ends &= ends - 1)
-        *to++ = (uint32_t)(base + (size_t)__builtin_ctzll(ends));
-    framer->fields = (size_t)(to - framer->batch->field_end);
+    framer->fields += count_bits(ends);
+    do {
+        for (size_t i = 0; i < FIELDS_AT_ONCE; i++) {
+            /* The highest bit is set for the sake of those that don't count. */
+            to[i] = (uint32_t)(base + (size_t)__builtin_ctzll(ends | (uint64_t)1 << 63));
+            ends &= ends - 1;
+        }
+        to += FIELDS_AT_ONCE;
+    } while (ends != 0);
 }
 
 /* Takes the block's line ends in turn. False where a record has a wrong number of fields. */
@@ -150,24 +134,23 @@ static bool end_lines(struct framer *framer, uint64_t newlines, uint64_t blank, 
     return framer->fields - batch->record_count * batch->field_count < batch->field_count;
 }
 
-/* Indexes a block whose first `size` bytes count. False where a rule is broken. */
-static bool index_block(struct framer *framer, const char block[BLOCK], size_t size, size_t base)
+/* Indexes a block, of whose bytes those that are set in `valid` count. False: a rule is broken. */
+static inline bool index_block(struct framer *framer, const struct block_masks *at, uint64_t valid,
+                               size_t base)
 {
-    const struct block_masks at = find_masks(block, framer->framing->delimiter);
-    const uint64_t valid = ~(uint64_t)0 >> (BLOCK - size);
-    const uint64_t quoted = prefix_xor(at.quotes) ^ framer->inside;
-    const uint64_t closing = at.quotes & ~quoted;
-    const uint64_t newlines = at.newlines & ~quoted;
-    const uint64_t returns = at.returns & ~quoted;
-    const uint64_t ends = (at.delimiters & ~quoted) | newlines;
+    const uint64_t quoted = at->quote_parity ^ framer->inside;
+    const uint64_t closing = at->quotes & ~quoted;
+    const uint64_t newlines = at->newlines & ~quoted;
+    const uint64_t returns = at->returns & ~quoted;
+    const uint64_t ends = (at->delimiters & ~quoted) | newlines;
 
     framer->inside = 0 - (quoted >> 63);
     const uint64_t may_open = shift_on(ends | closing, &framer->may_open);
     const uint64_t closed = shift_on(closing, &framer->closed);
     const uint64_t returned = shift_on(returns, &framer->returned);
-    const uint64_t separators = at.quotes | at.delimiters | at.newlines | at.returns;
+    const uint64_t separators = at->quotes | at->delimiters | at->newlines | at->returns;
     const uint64_t faults =
-        (at.quotes & quoted & ~may_open) | (closed & ~separators) | (returned & ~at.newlines);
+        (at->quotes & quoted & ~may_open) | (closed & ~separators) | (returned & ~at->newlines);
     if ((faults & valid) != 0)
         return false;
 
@@ -198,34 +181,66 @@ static bool index_end(struct framer *framer)
 static bool reserve_block(struct framer *framer)
 {
     /* One more of each than a block can end, for a last record without a line end. */
-    return batch_reserve(framer->batch, framer->batch->record_count + BLOCK + 1,
-                         framer->fields + BLOCK + 1);
+    const size_t records = framer->batch->record_count + BLOCK + 1;
+    const size_t fields = framer->fields + BLOCK + 1;
+
+    if (records < framer->batch->record_room && fields <= framer->batch->field_room)
+        return true;
+    return batch_reserve(framer->batch, records, fields);
 }
 
-/* False where memory ran out; *sound is then, and where a rule is broken, false. */
-static bool index_bytes(struct framer *framer, bool *sound)
+/* What became of some blocks. */
+enum outcome { SOUND, BROKEN, NO_MEMORY };
+
+static enum outcome index_blocks(struct framer *framer, const struct block_masks *masks,
+                                 size_t count, size_t base)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!reserve_block(framer))
+            return NO_MEMORY;
+        if (!index_block(framer, &masks[i], ~(uint64_t)0, base + i * BLOCK))
+            return BROKEN;
+    }
+    return SOUND;
+}
+
+/* Indexes the last bytes, which are no whole block. */
+static enum outcome index_rest(struct framer *framer, const struct framing *framing,
+                               const struct mask_finder *finder, struct span rest, size_t base)
+{
+    char block[BLOCK] = {0};
+    struct block_masks masks;
+
+    if (!reserve_block(framer))
+        return NO_MEMORY;
+    if (rest.size > 0) {
+        memcpy(block, rest.at, rest.size);
+        finder->find(block, 1, framing->delimiter, &masks);
+        if (!index_block(framer, &masks, ~(uint64_t)0 >> (BLOCK - rest.size), base))
+            return BROKEN;
+    }
+    return index_end(framer) ? SOUND : BROKEN;
+}
+
+static enum outcome index_bytes(struct framer *framer, const struct framing *framing,
+                                const struct mask_finder *finder)
 {
     const struct span bytes = buffer_span(&framer->batch->bytes);
+    struct block_masks masks[BLOCKS_AHEAD];
     size_t base = 0;
 
-    *sound = false;
-    for (; bytes.size - base >= BLOCK; base += BLOCK) {
-        if (!reserve_block(framer))
-            return false;
-        if (!index_block(framer, bytes.at + base, BLOCK, base))
-            return true;
-    }
-    if (!reserve_block(framer))
-        return false;
-    if (base < bytes.size) {
-        char rest[BLOCK] = {0};
+    while (bytes.size - base >= BLOCK) {
+        const size_t whole = (bytes.size - base) / BLOCK;
+        const size_t count = whole < BLOCKS_AHEAD ? whole : BLOCKS_AHEAD;
 
-        memcpy(rest, bytes.at + base, bytes.size - base);
-        if (!index_block(framer, rest, bytes.size - base, base))
-            return true;
+        finder->find(bytes.at + base, count, framing->delimiter, masks);
+        const enum outcome outcome = index_blocks(framer, masks, count, base);
+        if (outcome != SOUND)
+            return outcome;
+        base += count * BLOCK;
     }
-    *sound = index_end(framer);
-    return true;
+    const struct span rest = {bytes.at + base, bytes.size - base};
+    return index_rest(framer, framing, finder, rest, base);
 }
 
 /* Room for records of fields as short as they usually are; more is made as need be. */
@@ -234,12 +249,11 @@ static bool reserve_usual(struct batch *batch)
     return batch_reserve(batch, batch->bytes.size / 128, batch->bytes.size / 16);
 }
 
-enum status framer_index(const struct framing *framing, struct batch *batch,
-                         struct diagnostics *diagnostics)
+enum status framer_index_by(const struct mask_finder *finder, const struct framing *framing,
+                            struct batch *batch, struct diagnostics *diagnostics)
 {
-    struct framer framer = {framing, batch, .after_blank = batch->after_blank, .may_open = 1,
+    struct framer framer = {batch, .after_blank = batch->after_blank, .may_open = 1,
                             .line_ended = 1};
-    bool sound;
 
     assert(framing->field_count > 0);
     assert(batch->bytes.size < UINT32_MAX);
@@ -248,11 +262,21 @@ enum status framer_index(const struct framing *framing, struct batch *batch,
     if (!reserve_usual(batch))
         return diagnostics_no_memory(diagnostics);
     batch->record_start[0] = 0;
-    if (!index_bytes(&framer, &sound))
-        return diagnostics_no_memory(diagnostics);
-    if (sound)
+    switch (index_bytes(&framer, framing, finder)) {
+    case SOUND:
         return STATUS_OK;
+    case NO_MEMORY:
+        return diagnostics_no_memory(diagnostics);
+    case BROKEN:
+        break;
+    }
     const struct record_site site = {buffer_span(&batch->bytes), batch->first_line,
                                      batch->record_start[batch->record_count]};
     return fault_find(framing, site, framer.after_blank, diagnostics);
+}
+
+enum status framer_index(const struct framing *framing, struct batch *batch,
+                         struct diagnostics *diagnostics)
+{
+    return framer_index_by(mask_finder_best(), framing, batch, diagnostics);
 }

@@ -53,4 +53,10 @@ struct framing {
 MUST_USE enum status framer_index(const struct framing *framing, struct batch *batch,
                                   struct diagnostics *diagnostics);
 
+/* The same by a given way to look at bytes (framer_masks.h): for tests and measurements. */
+struct mask_finder;
+MUST_USE enum status framer_index_by(const struct mask_finder *finder,
+                                     const struct framing *framing, struct batch *batch,
+                                     struct diagnostics *diagnostics);
+
 #endif

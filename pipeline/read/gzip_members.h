@@ -1,9 +1,14 @@
 /*
- * The decompressed bytes of a gzip file (RFC 1952), member by member, by zlib.
+ * The decompressed bytes of a gzip file (RFC 1952), member by member.
  *
  * Input is handed over as it is read; the state between calls is kept here. Several
  * members, as of BGZF, and empty ones are taken. What is not, and why, is said in
  * the words of a message.
+ *
+ * There are two implementations, of which a build has one: gzip_members_isal.c by ISA-L,
+ * some three times as fast, and gzip_members_zlib.c. They say
+ * the same of any data but one kind, which no compressor makes: codes that leave bit patterns
+ * unused are refused by zlib, and taken by ISA-L, CRC and length checked as ever.
  */
 #ifndef EFFACE_READ_GZIP_MEMBERS_H
 #define EFFACE_READ_GZIP_MEMBERS_H

@@ -2,7 +2,8 @@
  * manifest.json: every published file with its size and checksum, to be checked later.
  *
  * A path that is no clean text stands there twice: readably, and as its very bytes in
- * hexadecimal, so that whoever checks finds the file.
+ * hexadecimal, so that whoever checks finds the file. What compressed stands there if
+ * anything was: the same bytes come out only of the same library at the same level.
  */
 #include "report/json_document.h"
 #include "report/report_text.h"
@@ -43,6 +44,22 @@ static void write_report(struct document *document, const struct file_report *fi
     document_end(document);
 }
 
+static bool has_gzip(const struct run_report *report)
+{
+    for (size_t i = 0; i < report->file_count; i++)
+        if (report->files[i].gzip && report->files[i].entity[0] != '\0')
+            return true;
+    return false;
+}
+
+static void write_gzip(struct document *document, const struct run_report *report)
+{
+    document_object(document, "gzip");
+    document_text(document, "library", report->gzip_library);
+    document_count(document, "level", (uint64_t)report->gzip_level);
+    document_end(document);
+}
+
 enum status manifest_write(const struct run_report *report, const struct file_report *reports,
                            size_t report_count, int fd, const char *name,
                            struct diagnostics *diagnostics)
@@ -55,6 +72,8 @@ enum status manifest_write(const struct run_report *report, const struct file_re
     document_text(&document, "efface_version", report->version);
     document_time(&document, "created", report->ended);
     document_checksum(&document, "rules_sha256", report->rules_digest);
+    if (has_gzip(report))
+        write_gzip(&document, report);
     document_array(&document, "files");
     for (size_t i = 0; i < report->file_count; i++)
         write_export(&document, &report->files[i]);

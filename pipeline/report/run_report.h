@@ -87,10 +87,12 @@ struct run_report {
     const char *version;
     const char *rules_path, *rules_name;
     unsigned char rules_digest[CHECKSUM_SIZE];
-    time_t started, ended;  /* both SOURCE_DATE_EPOCH where it is set */
-    bool reproducible;      /* ... which it is */
-    const char *mode;       /* "anonymize", "delete", "both" */
-    bool key_is_kept;       /* by a key file or variable */
+    time_t started, ended;    /* both SOURCE_DATE_EPOCH where it is set */
+    bool reproducible;        /* ... which it is */
+    const char *mode;         /* "anonymize", "delete", "both" */
+    bool key_is_kept;         /* by a key file or variable */
+    const char *gzip_library; /* that compressed, and its version */
+    int gzip_level;
     const char *leak_check; /* what to say of it, in words */
     const struct reported_target *targets;
     size_t target_count;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/field_facts.h"
+#include "write/gzip_block.h"
 
 bool resolution_incomplete(const struct resolution *resolution)
 {
@@ -244,6 +245,8 @@ enum status run_facts_gather(const struct run_options *options, const struct run
         .ended = options->reproducible ? options->now : time(NULL),
         .reproducible = options->reproducible,
         .key_is_kept = options->key_is_kept,
+        .gzip_library = gzip_library(options->gzip_level),
+        .gzip_level = options->gzip_level,
         .leak_check = "not performed",
         .files = report->files,
         .file_count = report->file_count,

@@ -1,99 +1,42 @@
 #include "write/gzip_block.h"
 
 #include <assert.h>
-#include <limits.h>
-#include <stdlib.h>
 
-#define ZLIB_CONST
-#include <zlib.h>
+#include "write/gzip_method.h"
 
-enum {
-    WINDOW_BITS_RAW = -15, /* 32 KiB window, neither header nor trailer */
-    MEMORY_LEVEL = 8,
-    FLUSH_ROOM = 16, /* the marker of a sync flush, and what deflateBound doesn't count before it */
-};
+static const struct gzip_method *method_of(int level)
+{
+    return level <= GZIP_LEVEL_FAST ? gzip_method_fast : &gzip_method_zlib;
+}
 
-struct gzip_block_compressor {
-    z_stream stream;
-};
+const char *gzip_library(int level)
+{
+    return method_of(level)->library();
+}
 
 struct gzip_block_compressor *gzip_block_compressor_new(int level)
 {
     assert(level >= GZIP_LEVEL_MIN && level <= GZIP_LEVEL_MAX);
+    struct gzip_block_compressor *compressor = method_of(level)->make(level);
 
-    struct gzip_block_compressor *compressor = calloc(1, sizeof *compressor);
-    if (compressor == NULL)
-        return NULL;
-    if (deflateInit2(&compressor->stream, level, Z_DEFLATED, WINDOW_BITS_RAW, MEMORY_LEVEL,
-                     Z_DEFAULT_STRATEGY) != Z_OK) {
-        free(compressor);
-        return NULL;
-    }
+    if (compressor != NULL)
+        compressor->method = method_of(level);
     return compressor;
 }
 
 void gzip_block_compressor_free(struct gzip_block_compressor *compressor)
 {
-    if (compressor == NULL)
-        return;
-    deflateEnd(&compressor->stream);
-    free(compressor);
+    if (compressor != NULL)
+        compressor->method->free(compressor);
 }
 
 static uint64_t pieces_size(const struct pieces *pieces)
 {
     uint64_t size = 0;
+
     for (size_t i = 0; i < pieces->count; i++)
         size += pieces->items[i].size;
     return size;
-}
-
-/* Runs deflate until it has taken all input and left room; then all that is due is out. */
-static bool deflate_all(z_stream *stream, int flush, struct buffer *out)
-{
-    do {
-        if (!buffer_reserve(out, FLUSH_ROOM))
-            return false;
-        const size_t room = out->capacity - out->size;
-        const uInt offered = room < UINT_MAX ? (uInt)room : UINT_MAX;
-        stream->next_out = (Bytef *)out->at + out->size;
-        stream->avail_out = offered;
-
-        const int result = deflate(stream, flush);
-        out->size += offered - stream->avail_out;
-        if (result != Z_OK && result != Z_BUF_ERROR)
-            return false;
-    } while (stream->avail_in > 0 || stream->avail_out == 0);
-    return true;
-}
-
-static bool deflate_piece(z_stream *stream, struct span piece, struct gzip_block *block)
-{
-    block->crc = (uint32_t)crc32_z(block->crc, (const Bytef *)piece.at, piece.size);
-    while (piece.size > 0) {
-        const uInt taken = piece.size < UINT_MAX ? (uInt)piece.size : UINT_MAX;
-        stream->next_in = (const Bytef *)piece.at;
-        stream->avail_in = taken;
-        if (!deflate_all(stream, Z_NO_FLUSH, &block->deflated))
-            return false;
-        piece.at += taken;
-        piece.size -= taken;
-    }
-    return true;
-}
-
-static bool deflate_pieces(z_stream *stream, const struct pieces *pieces, struct gzip_block *block)
-{
-    /* Room for the worst case from the start: the output never depends on how full it gets. */
-    const size_t bound = deflateBound(stream, (uLong)block->size) + FLUSH_ROOM;
-    if (deflateReset(stream) != Z_OK || !buffer_reserve(&block->deflated, bound))
-        return false;
-
-    for (size_t i = 0; i < pieces->count; i++) {
-        if (!deflate_piece(stream, pieces->items[i], block))
-            return false;
-    }
-    return deflate_all(stream, Z_SYNC_FLUSH, &block->deflated);
 }
 
 static void gzip_block_clear(struct gzip_block *block)
@@ -108,7 +51,7 @@ bool gzip_block_compress(struct gzip_block_compressor *compressor, const struct 
 {
     gzip_block_clear(block);
     block->size = pieces_size(pieces);
-    if (block->size == 0 || deflate_pieces(&compressor->stream, pieces, block))
+    if (block->size == 0 || compressor->method->deflate(compressor, pieces, block))
         return true;
 
     gzip_block_clear(block);
@@ -119,9 +62,4 @@ void gzip_block_release(struct gzip_block *block)
 {
     buffer_release(&block->deflated);
     *block = (struct gzip_block)GZIP_BLOCK_INIT;
-}
-
-uint32_t gzip_crc_join(uint32_t crc, const struct gzip_block *block)
-{
-    return (uint32_t)crc32_combine(crc, block->crc, (z_off_t)block->size);
 }

@@ -4,7 +4,8 @@
  * A block is a run of raw deflate blocks (RFC 1951) that refers to nothing before it and
  * ends on a byte boundary, none of them final. So blocks are made on any thread in any
  * order, and their concatenation, in the order of the data, is one deflate stream that
- * lacks only its end. The bytes of a block depend on its input and the level alone.
+ * lacks only its end. The bytes of a block depend on its input, the level, the library that
+ * serves the level and, with ISA-L, the instruction set it finds.
  */
 #ifndef EFFACE_WRITE_GZIP_BLOCK_H
 #define EFFACE_WRITE_GZIP_BLOCK_H
@@ -18,6 +19,9 @@
 #include "write/pieces.h"
 
 enum { GZIP_LEVEL_MIN = 1, GZIP_LEVEL_MAX = 9 };
+
+/* The library that serves a level, and its version: "zlib 1.2.13". */
+const char *gzip_library(int level);
 
 /* A compressor; belongs to one thread. */
 struct gzip_block_compressor;

@@ -92,6 +92,8 @@ struct run_report report_fixture(void)
         .entity_count = COUNT(entities),
         .fields = fields,
         .field_count = COUNT(fields),
+        .gzip_library = "zlib 1.2.13",
+        .gzip_level = 6,
         .files = files,
         .file_count = COUNT(files),
     };

@@ -300,8 +300,8 @@ END_TEST
 START_TEST(a_block_depends_on_nothing_before_it)
 {
     static char sample[SAMPLE_SIZE];
-    struct gzip_block_compressor *used = gzip_block_compressor_new(6);
-    struct gzip_block_compressor *fresh = gzip_block_compressor_new(6);
+    struct gzip_block_compressor *used = gzip_block_compressor_new(_i);
+    struct gzip_block_compressor *fresh = gzip_block_compressor_new(_i);
     struct gzip_block first = GZIP_BLOCK_INIT, second = GZIP_BLOCK_INIT;
     struct pieces pieces = PIECES_INIT;
 
@@ -325,7 +325,7 @@ END_TEST
 
 START_TEST(a_block_that_finds_no_room_is_empty)
 {
-    struct gzip_block_compressor *compressor = gzip_block_compressor_new(6);
+    struct gzip_block_compressor *compressor = gzip_block_compressor_new(_i);
     struct gzip_block block = GZIP_BLOCK_INIT;
     struct pieces pieces = PIECES_INIT;
 
@@ -356,8 +356,10 @@ Suite *test_byte_sink_suite(void)
     suite_add_tcase(suite, plain);
     tcase_add_test(gzip, an_empty_gzip_file_is_a_member_of_no_bytes);
     tcase_add_test(gzip, blocks_make_one_member);
-    tcase_add_test(gzip, a_block_depends_on_nothing_before_it);
-    tcase_add_test(gzip, a_block_that_finds_no_room_is_empty);
+    tcase_add_loop_test(gzip, a_block_depends_on_nothing_before_it, GZIP_LEVEL_MIN,
+                        GZIP_LEVEL_MAX + 1);
+    tcase_add_loop_test(gzip, a_block_that_finds_no_room_is_empty, GZIP_LEVEL_MIN,
+                        GZIP_LEVEL_MAX + 1);
     suite_add_tcase(suite, gzip);
     return suite;
 }

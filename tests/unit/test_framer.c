@@ -2,17 +2,20 @@
 
 #include <check.h>
 
+#include "read/framer_masks.h"
 #include "read_fixture.h"
 
 Suite *test_framer_suite(void);
 
 static const struct span names[] = {{"Id", 2}, {"Name", 4}, {"Position", 8}};
 
+static const struct mask_finder *finder; /* by which frame() looks at bytes */
 static struct batch batch;
 static struct diagnostics diagnostics;
 
 static void setup(void)
 {
+    finder = mask_finder_best();
     batch = (struct batch)BATCH_INIT;
     diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
 }
@@ -34,7 +37,7 @@ static enum status frame(struct span bytes, char delimiter, size_t columns, bool
     batch.first_line = 2;
     batch.after_blank = after_blank;
     batch.last = last;
-    return framer_index(&framing, &batch, &diagnostics);
+    return framer_index_by(finder, &framing, &batch, &diagnostics);
 }
 
 /* The rule of batch.after_blank, said once more. */
@@ -74,26 +77,39 @@ static bool frame_chopped(struct span bytes, char delimiter, size_t columns, siz
     return true;
 }
 
-/* Framed as a whole, or cut in two at any byte, an input reads as libcsv reads it. */
+static void assert_chopped_agrees(struct span bytes, char delimiter, size_t columns, size_t chop,
+                                  const struct buffer *expected)
+{
+    struct buffer records = BUFFER_INIT;
+
+    if (frame_chopped(bytes, delimiter, columns, chop, &records) != (expected != NULL))
+        ck_abort_msg("%s, libcsv %s %zu columns, cut at %zu: %.*s", finder->name,
+                     expected != NULL ? "accepts" : "refuses", columns, chop, (int)bytes.size,
+                     bytes.at);
+    REQUIRE(expected == NULL || span_equal(buffer_span(&records), buffer_span(expected)));
+    REQUIRE(diagnostics.count == (expected != NULL ? 0 : 1));
+    diagnostics_release(&diagnostics);
+    diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+    buffer_release(&records);
+}
+
+/*
+ * Framed as a whole, or cut in two at any byte, an input reads as libcsv reads it, with every
+ * instruction set that this processor has.
+ */
 static void assert_agrees(struct span bytes, char delimiter, size_t columns)
 {
     struct buffer expected = BUFFER_INIT;
-    struct buffer records = BUFFER_INIT;
     const bool accepted = oracle_read(bytes, delimiter, columns, true, &expected);
 
-    for (size_t chop = 0; chop <= bytes.size; chop++) {
-        buffer_clear(&records);
-        if (frame_chopped(bytes, delimiter, columns, chop, &records) != accepted)
-            ck_abort_msg("libcsv %s %zu columns, cut at %zu: %.*s",
-                         accepted ? "accepts" : "refuses", columns, chop, (int)bytes.size,
-                         bytes.at);
-        REQUIRE(!accepted || span_equal(buffer_span(&records), buffer_span(&expected)));
-        REQUIRE(diagnostics.count == (accepted ? 0 : 1));
-        diagnostics_release(&diagnostics);
-        diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+    for (const struct mask_finder *const *each = mask_finders; *each != NULL; each++) {
+        finder = *each;
+        if (!finder->is_available())
+            continue;
+        for (size_t chop = 0; chop <= bytes.size; chop++)
+            assert_chopped_agrees(bytes, delimiter, columns, chop, accepted ? &expected : NULL);
     }
     buffer_release(&expected);
-    buffer_release(&records);
 }
 
 START_TEST(odd_inputs_read_as_by_libcsv)
@@ -211,8 +227,15 @@ static const struct {
 
 START_TEST(a_fault_is_told_with_its_place_and_field)
 {
-    ck_assert_int_eq(frame(span_of(faults[_i].bytes), ',', 3, false, true), STATUS_INPUT);
-    assert_message(&diagnostics, faults[_i].message);
+    for (const struct mask_finder *const *each = mask_finders; *each != NULL; each++) {
+        finder = *each;
+        if (!finder->is_available())
+            continue;
+        ck_assert_int_eq(frame(span_of(faults[_i].bytes), ',', 3, false, true), STATUS_INPUT);
+        assert_message(&diagnostics, faults[_i].message);
+        diagnostics_release(&diagnostics);
+        diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+    }
 }
 END_TEST
 

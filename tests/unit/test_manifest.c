@@ -59,6 +59,23 @@ START_TEST(every_file_stands_there)
 }
 END_TEST
 
+START_TEST(what_compressed_is_named_if_anything_was)
+{
+    struct run_report report = report_fixture();
+    json_t *root = write_manifest(&report);
+    json_t *gzip = json_object_get(root, "gzip");
+
+    ck_assert_str_eq(text_of(gzip, "library"), "zlib 1.2.13");
+    ck_assert_int_eq(json_integer_value(json_object_get(gzip, "level")), 6);
+    json_decref(root);
+
+    report.file_count = 0;
+    root = write_manifest(&report);
+    ck_assert_ptr_null(json_object_get(root, "gzip"));
+    json_decref(root);
+}
+END_TEST
+
 START_TEST(a_path_that_is_no_text_can_be_found_again)
 {
     const struct run_report report = report_fixture();
@@ -94,6 +111,7 @@ Suite *test_manifest_suite(void)
     TCase *tests = tcase_create("all");
 
     tcase_add_test(tests, every_file_stands_there);
+    tcase_add_test(tests, what_compressed_is_named_if_anything_was);
     tcase_add_test(tests, a_path_that_is_no_text_can_be_found_again);
     tcase_add_test(tests, reports_have_size_and_checksum);
     suite_add_tcase(suite, tests);

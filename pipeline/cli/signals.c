@@ -1,9 +1,10 @@
 #include "cli/signals.h"
 
+#include <signal.h>
 #include <stddef.h>
 
-/* The one piece of global state: a signal handler can reach nothing else. */
-static volatile sig_atomic_t caught;
+/* The one piece of global state: a signal handler can reach nothing else. Lock-free, so it may. */
+static atomic_int caught;
 
 static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
 
@@ -12,7 +13,7 @@ static void note(int number)
     caught = number;
 }
 
-const volatile sig_atomic_t *signals_watch(void)
+const atomic_int *signals_watch(void)
 {
     struct sigaction action = {.sa_handler = note};
 

@@ -8,10 +8,10 @@
 #ifndef EFFACE_CLI_SIGNALS_H
 #define EFFACE_CLI_SIGNALS_H
 
-#include <signal.h>
+#include <stdatomic.h>
 
 /* Starts noting. Returns where the signal's number will stand; 0: none came. */
-const volatile sig_atomic_t *signals_watch(void);
+const atomic_int *signals_watch(void);
 
 /* Dies of the signal that came, if one did. */
 void signals_reraise(void);

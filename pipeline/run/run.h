@@ -4,7 +4,7 @@
 #ifndef EFFACE_RUN_RUN_H
 #define EFFACE_RUN_RUN_H
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -61,7 +61,7 @@ struct run_options {
     const char *version;
     time_t now;
     bool reproducible; /* `now` is SOURCE_DATE_EPOCH */
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
 };
 
 /*

@@ -32,11 +32,11 @@ struct stream {
     struct seat *seats;
     size_t seat_count;
     size_t worker_count;
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
     struct trip trip;
 };
 
-struct stream *stream_new(size_t threads, const volatile sig_atomic_t *stop)
+struct stream *stream_new(size_t threads, const atomic_int *stop)
 {
     struct stream *stream = calloc(1, sizeof(*stream));
 

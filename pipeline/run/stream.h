@@ -8,7 +8,7 @@
 #ifndef EFFACE_RUN_STREAM_H
 #define EFFACE_RUN_STREAM_H
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -41,7 +41,7 @@ struct stage {
  * not 0, streams end with STATUS_SYSTEM. NULL where memory or threads can't be
  * had. Caller frees with stream_free.
  */
-struct stream *stream_new(size_t threads, const volatile sig_atomic_t *stop);
+struct stream *stream_new(size_t threads, const atomic_int *stop);
 void stream_free(struct stream *stream);
 
 /* How many batches can be in flight, and how many threads work: the ranges of slot and worker. */

@@ -1,16 +1,19 @@
-"""What the sample's rules mean, said a second time: which records are whose, and what becomes of them.
+"""What a sample's rules mean, said a second time: which records are whose, and what becomes of them.
 
-It shares nothing with the program but the rules' intent, so that the two can disagree. Entities are
-worked through in the order of ENTITIES, each of which links only to earlier ones.
+It shares nothing with the program but the rules' intent, so that the two can disagree. The tables
+of a sample (event_platform.py, crm.py) say what its rules say. Entities are worked through in the
+order of the table; but for those of the subject, links lead only to earlier ones.
 """
 
 import base64
 import dataclasses
 import hashlib
 import hmac
+import pathlib
+import re
 
-DEFAULTS = ["Email", "FirstName", "LastName", "RegisteredCompany", "Position", "Phone",
-            "PreferredLanguage", "ModifiedBy"]  # fmt: skip
+SUBJECT = "contacts"
+EMAIL = "contacts.Email"
 TOKEN_BYTES = 16
 
 
@@ -20,10 +23,7 @@ class Link:
     to: str  # an entity, or EMAIL
     separator: str = None
     follow: bool = True
-    only_without: str = None  # a column: the link counts only where that one is empty
-
-
-EMAIL = "contacts.Email"
+    when: tuple = None  # (column, value): the link counts only where that column has that value
 
 
 @dataclasses.dataclass
@@ -35,44 +35,37 @@ class Entity:
     marker: str = None
     drops: bool = True  # on_delete: drop; otherwise unlink
     drop_when_empty: str = None
-    fields: dict = dataclasses.field(default_factory=dict)  # column -> technique, beside DEFAULTS
+    fields: dict = dataclasses.field(default_factory=dict)  # column -> technique, a method of Model
     about: dict = dataclasses.field(default_factory=dict)  # column -> link column
+    only_if: dict = dataclasses.field(default_factory=dict)  # column -> test of (all rows, row)
 
 
-ENTITIES = [
-    Entity("contacts", "ContactId", rekey=True, marker="AnonymizedAt",
-           fields={"BirthDate": "year", "PostalCode": "prefix", "LoyaltyNumber": "loyalty",
-                   "Notes": "clear"}),
-    Entity("members", "MemberId", [Link("ContactId", "contacts")],
-           rekey=True, marker="AnonymizedAt", fields={"LoyaltyNumber": "loyalty"}),
-    Entity("participants", "ParticipantId",
-           [Link("ContactId", "contacts"), Link("Email", EMAIL, only_without="ContactId")],
-           rekey=True, marker="AnonymizedAt", fields={"DietaryNeeds": "clear"}),
-    Entity("business_meetings", "MeetingId",
-           [Link("OrganizerId", "participants"), Link("AttendeeIds", "participants", ";")],
-           drops=False, drop_when_empty="AttendeeIds",
-           fields={"Title": "clear", "OrganizerName": "clear"},
-           about={"OrganizerName": "OrganizerId"}),
-    Entity("partner_invitations", "InvitationId",
-           [Link("Email", EMAIL), Link("InvitedById", "participants", follow=False)]),
-    Entity("discount_codes", "DiscountCodeId",
-           [Link("ContactId", "contacts"), Link("Email", EMAIL, only_without="ContactId")],
-           fields={"Name": "clear"}),
-    Entity("tickets", "TicketId",
-           [Link("BuyerId", "participants"), Link("ParticipantIds", "participants", ";")],
-           drops=False, drop_when_empty="ParticipantIds", fields={"Barcode": "hash"},
-           about={"FirstName": "BuyerId", "LastName": "BuyerId", "Email": "BuyerId"}),
-    Entity("survey_questions", "QuestionId"),
-    Entity("survey_answers", "AnswerId",
-           [Link("ParticipantId", "participants"),
-            Link("QuestionId", "survey_questions", follow=False)],
-           fields={"Answer": "answer"}),
-]  # fmt: skip
+@dataclasses.dataclass
+class Sample:
+    folder: pathlib.Path
+    entities: list
+    defaults: dict = dataclasses.field(default_factory=dict)  # fields of every entity
+    mentions: set = dataclasses.field(default_factory=set)  # columns that name anybody's address
+    held: set = dataclasses.field(default_factory=set)  # keys of contacts that a hold protects
+    status: int = 0  # of a run with erasure-requests.csv
+
+    @property
+    def export(self):
+        return self.folder / "export"
+
+    def entity_of(self, path):
+        name = path.name.split(".")[0]
+        return next(entity for entity in self.entities if entity.name == name)
 
 
-def entity_of(path):
-    name = path.name.split(".")[0]
-    return next(entity for entity in ENTITIES if entity.name == name)
+class AnyOther:
+    """Stands for a value that the model can't know but that it isn't: an invented name."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __eq__(self, other):
+        return bool(other) and other != self.value
 
 
 class Model:
@@ -82,19 +75,18 @@ class Model:
     targets: {contact key: "anonymize" or "delete"}
     """
 
-    def __init__(self, rows, targets, key, run_date):
-        self.targets, self.key, self.run_date = targets, key, run_date
-        self.owners = {entity.name: {} for entity in ENTITIES}  # entity -> key -> set of targets
+    def __init__(self, sample, rows, targets, key, run_date):
+        self.sample, self.rows, self.targets = sample, rows, targets
+        self.key, self.run_date = key, run_date
+        self.owners = {entity.name: {} for entity in sample.entities}  # entity -> key -> targets
         self.owners[EMAIL] = {}
-        self.dropped = {entity.name: set() for entity in ENTITIES}
-        self.personal_questions = {
-            row["QuestionId"] for row in rows["survey_questions"] if row["IsPersonalData"] != "false"
-        }
-        for row in rows["contacts"]:
+        self.dropped = {entity.name: set() for entity in sample.entities}
+        self.rekeyed = {entity.name for entity in sample.entities if entity.rekey}
+        for row in rows[SUBJECT]:
             if row["ContactId"] in targets:
-                self.owners["contacts"][row["ContactId"]] = {row["ContactId"]}
+                self.owners[SUBJECT][row["ContactId"]] = {row["ContactId"]}
                 self.owners[EMAIL][row["Email"].casefold()] = {row["ContactId"]}
-        for entity in ENTITIES:
+        for entity in sample.entities:
             for row in rows[entity.name]:
                 self.claim(entity, row)
 
@@ -107,7 +99,7 @@ class Model:
 
     def linked_values(self, link, row):
         value = row[link.column]
-        if not value or (link.only_without and row[link.only_without]):
+        if not value or (link.when and row[link.when[0]] != link.when[1]):
             return []
         if link.to == EMAIL:
             return [value.strip().casefold()]
@@ -118,8 +110,8 @@ class Model:
         return set().union(*found)
 
     def owners_of(self, entity, row):
-        if entity.name == "contacts":
-            return self.owners["contacts"].get(row["ContactId"], set())
+        if entity.name == SUBJECT:
+            return self.owners[SUBJECT].get(row["ContactId"], set())
         return set().union(*(self.link_owners(link, row) for link in entity.links if link.follow))
 
     def deletes(self, owners):
@@ -131,12 +123,12 @@ class Model:
         if entity.drops and self.deletes(owners):
             return None
         new = dict(row)
-        for column in row:
-            if column in DEFAULTS or column in entity.fields:
-                if self.is_treated(entity, row, column, owners):
-                    new[column] = self.treated(entity.fields.get(column, "clear"), row[column])
+        techniques = {**self.sample.defaults, **entity.fields}
+        for column in techniques.keys() & row.keys():
+            if row[column] and self.is_treated(entity, row, column, owners):
+                new[column] = getattr(self, techniques[column])(row[column])
         for link in entity.links:
-            if link.to != EMAIL:
+            if link.to != EMAIL and self.linked_values(link, row):
                 new[link.column] = self.rewritten(link, row)
         if entity.rekey and owners:
             new[entity.key] = self.token(row[entity.key])
@@ -146,9 +138,9 @@ class Model:
         return None if ran_empty and row[ran_empty] and not new[ran_empty] else new
 
     def is_treated(self, entity, row, column, owners):
-        if column == "ModifiedBy" and row[column].casefold() in self.owners[EMAIL]:
+        if column in self.sample.mentions and row[column].casefold() in self.owners[EMAIL]:
             return True
-        if entity.fields.get(column) == "answer" and row["QuestionId"] not in self.personal_questions:
+        if column in entity.only_if and not entity.only_if[column](self.rows, row):
             return False
         if column in entity.about:
             link = next(link for link in entity.links if link.column == entity.about[column])
@@ -160,21 +152,9 @@ class Model:
         for value in self.linked_values(link, row):
             if value in self.dropped[link.to]:
                 continue
-            owned = value in self.owners[link.to]
-            values.append(self.token(value) if owned else value)
+            is_new = link.to in self.rekeyed and value in self.owners[link.to]
+            values.append(self.token(value) if is_new else value)
         return (link.separator or "").join(values)
-
-    def treated(self, technique, value):
-        if not value:
-            return value
-        return {
-            "clear": lambda: "",
-            "answer": lambda: "",
-            "year": lambda: value[:4],
-            "prefix": lambda: value[:2],
-            "loyalty": lambda: self.token(value, "loyalty"),
-            "hash": lambda: self.tag("hash", value).hex()[:16],
-        }[technique]()
 
     def tag(self, domain, value):
         message = domain.encode() + b"\0" + value.encode()
@@ -183,3 +163,28 @@ class Model:
     def token(self, value, domain="token"):
         tag = self.tag(domain, value)[:TOKEN_BYTES]
         return base64.b32encode(tag).decode().rstrip("=").lower()
+
+    # The techniques that the samples use, by the names that their tables give them.
+
+    clear = staticmethod(lambda value: "")
+    year = staticmethod(lambda value: value[:4])
+    month = staticmethod(lambda value: value[:7])
+    day = staticmethod(lambda value: value[:10])
+    prefix = staticmethod(lambda value: value[:2])
+    mask = staticmethod(lambda value: "***" + value[-2:])
+    name = staticmethod(AnyOther)
+
+    def bucket(self, value):
+        return f"{int(value) // 10 * 10}-{int(value) // 10 * 10 + 9}"
+
+    def scrub(self, value):
+        return re.sub(r"\S+@\S+\.\w+|\w+://\S+|\b\d+(\.\d+){3}\b|\+?\d[\d ]{8,}\d", "***", value)
+
+    def email(self, value):
+        return self.token(value.casefold(), "email") + "@example.com"
+
+    def loyalty(self, value):
+        return self.token(value, "loyalty")
+
+    def hash(self, value):
+        return self.tag("hash", value).hex()[:16]

@@ -1,6 +1,7 @@
 #include "run/stream.h"
 
 #include <check.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,7 +15,7 @@ static struct scratch_folder folder;
 static struct diagnostics diagnostics;
 static struct buffer body;      /* of the file: the records 000000, 000001, ... */
 static struct buffer collected; /* the bytes of the batches, as they were collected */
-static volatile sig_atomic_t stop;
+static atomic_int stop;
 static struct stream *stream;
 static atomic_int working, most_working;
 

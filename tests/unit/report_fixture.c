@@ -10,11 +10,11 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct reported_target targets[] = {
-    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", false, OUTCOME_ANONYMIZED, NULL, 2},
-    {"5be2d7704e1146b0b3a0c9d8e7f61522", true, OUTCOME_DELETED, NULL, 3},
-    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", true, OUTCOME_HELD, "tickets", 4},
-    {"c0ffee00d15ea5e0b01dface0ddba110", false, OUTCOME_NOT_FOUND, NULL, 5},
-    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", false, OUTCOME_ALREADY, NULL, 0},
+    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", false, OUTCOME_ANONYMIZED, NULL, 2, 0},
+    {"5be2d7704e1146b0b3a0c9d8e7f61522", true, OUTCOME_DELETED, NULL, 3, 0},
+    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", true, OUTCOME_HELD, "tickets", 4, 0},
+    {"c0ffee00d15ea5e0b01dface0ddba110", false, OUTCOME_NOT_FOUND, NULL, 5, 0},
+    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", false, OUTCOME_ALREADY, NULL, 0, 0},
 };
 
 static const struct entity_tally entities[] = {

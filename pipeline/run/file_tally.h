@@ -7,14 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
 #include <stdbool.h>
+
+#include "base/status.h"
+#include "match/identifier_set.h"
 
 /* The cells of one column. */
 struct column_tally {
     uint64_t changed; /* given a new value, whatever the reason */
     uint64_t
         untaken; /* of these, cleared because the technique of their field could not take them */
+    uint64_t leaks[IDENTIFIER_KINDS]; /* identifiers of targets that are left */
 };
 
 struct file_tally {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/field_facts.h"
+#include "run/leak_facts.h"
 
 bool resolution_incomplete(const struct resolution *resolution)
 {
@@ -241,7 +242,6 @@ enum status run_facts_gather(const struct run_options *options, const struct run
         .ended = options->reproducible ? options->now : time(NULL),
         .reproducible = options->reproducible,
         .key_is_kept = options->key_is_kept,
-        .leak_check = "not performed",
         .files = report->files,
         .file_count = report->file_count,
     };
@@ -252,6 +252,8 @@ enum status run_facts_gather(const struct run_options *options, const struct run
     if (status == STATUS_OK)
         status =
             field_facts_gather(plan, tallies, options->key_is_kept, arena, report, diagnostics);
+    if (status == STATUS_OK)
+        status = leak_facts_gather(plan, tallies, arena, report, diagnostics);
     report->mode = mode_of(report, options->mode);
     return status;
 }

@@ -16,8 +16,8 @@ void identifier_scan_release(struct identifier_scan *scan)
     buffer_release(&scan->scratch);
 }
 
-static bool add_hit(struct identifier_scan *scan, enum identifier_kind kind, size_t start,
-                    size_t end, enum phone_shape shape)
+static bool add_hit(struct identifier_scan *scan, enum identifier_kind kind,
+                    struct identifier_hit hit)
 {
     struct identifier_hits *hits = &scan->hits[kind];
     struct identifier_hit *items =
@@ -26,27 +26,28 @@ static bool add_hit(struct identifier_scan *scan, enum identifier_kind kind, siz
     if (items == NULL)
         return false;
     hits->items = items;
-    items[hits->count++] = (struct identifier_hit){(uint32_t)start, (uint32_t)end, shape};
+    items[hits->count++] = hit;
     return true;
 }
 
-/* Whether any form of the address found is known: *form is the first that is. */
-static bool email_is_known(struct identifier_scan *scan, const struct known_identifiers *known,
-                           struct span text, struct found_email *found, struct span *form,
-                           bool *is_known)
+/* Adds the first form of the address found that is known. */
+static bool scan_forms(struct identifier_scan *scan, const struct known_identifiers *known,
+                       struct span text, struct found_email *found)
 {
-    struct span folded;
-    uint64_t quick;
+    struct span form, folded;
 
-    *is_known = false;
-    while (!*is_known && email_form_next(text, found, form)) {
-        if (form->size > EMAIL_SIZE_LIMIT)
+    while (email_form_next(text, found, &form)) {
+        const size_t start = (size_t)(form.at - text.at);
+        struct identifier_hit hit = {
+            (uint32_t)start, (uint32_t)(start + form.size), PHONE_SHAPED, {0, 0}};
+
+        if (form.size > EMAIL_SIZE_LIMIT)
             continue;
-        if (!email_fold(*form, &scan->scratch, &folded))
+        if (!email_fold(form, &scan->scratch, &folded))
             return false;
-        quick = identifier_quick(&known->set, IDENTIFIER_EMAIL, folded);
-        *is_known =
-            identifier_may_be(&known->set, quick) && identifier_set_has(&known->set, quick, folded);
+        if (identifier_known(&known->set, identifier_quick(&known->set, IDENTIFIER_EMAIL, folded),
+                             folded, &hit.value))
+            return add_hit(scan, IDENTIFIER_EMAIL, hit);
     }
     return true;
 }
@@ -55,24 +56,12 @@ static bool scan_email(struct identifier_scan *scan, const struct known_identifi
                        struct span text, size_t at)
 {
     struct found_email found;
-    struct span form;
     char core[8];
-    bool is_known;
 
     if ((email_core(text, at, core) && !email_core_may_be_known(known, core)) ||
         !email_at(text, at, &found))
         return true;
-    if (!email_is_known(scan, known, text, &found, &form, &is_known))
-        return false;
-    return !is_known || add_hit(scan, IDENTIFIER_EMAIL, (size_t)(form.at - text.at),
-                                (size_t)(form.at - text.at) + form.size, PHONE_SHAPED);
-}
-
-static bool phone_is_known(const struct known_identifiers *known, struct span digits)
-{
-    const uint64_t quick = identifier_quick(&known->set, IDENTIFIER_PHONE, digits);
-
-    return identifier_may_be(&known->set, quick) && identifier_set_has(&known->set, quick, digits);
+    return scan_forms(scan, known, text, &found);
 }
 
 /* Scans the stretch around `at`, unless it has been scanned: *behind is where the last one ended.
@@ -89,9 +78,13 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
         found.next = found.end;
     *behind = found.end;
     while (phone_form_next(text, &found, &form)) {
-        if (!phone_is_known(known, form.digits))
+        struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, form.shape, {0, 0}};
+
+        if (!identifier_known(&known->set,
+                              identifier_quick(&known->set, IDENTIFIER_PHONE, form.digits),
+                              form.digits, &hit.value))
             continue;
-        if (!add_hit(scan, IDENTIFIER_PHONE, form.start, form.end, form.shape))
+        if (!add_hit(scan, IDENTIFIER_PHONE, hit))
             return false;
         phone_form_take(&found, &form);
     }
@@ -133,7 +126,8 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
         !gap_is_known(known, text, &gap, &start, &end) ||
         (hits->count && start < hits->items[hits->count - 1].end))
         return true;
-    return add_hit(scan, IDENTIFIER_NAME, start, end, PHONE_SHAPED);
+    return add_hit(scan, IDENTIFIER_NAME,
+                   (struct identifier_hit){(uint32_t)start, (uint32_t)end, PHONE_SHAPED, {0, 0}});
 }
 
 /* Looks more closely at what is marked in one block. */

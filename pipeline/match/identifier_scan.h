@@ -23,6 +23,7 @@ enum { IDENTIFIER_SIZE_LIMIT = 1024 };
 struct identifier_hit {
     uint32_t start, end; /* in the text */
     enum phone_shape shape;
+    struct fingerprint value; /* of an email or phone: which it is */
 };
 
 struct identifier_hits {

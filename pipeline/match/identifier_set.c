@@ -44,11 +44,9 @@ static size_t probe(const struct fingerprint *slots, size_t capacity, struct fin
     return slot;
 }
 
-bool identifier_set_has(const struct identifier_set *set, uint64_t quick, struct span value)
+bool identifier_set_has(const struct identifier_set *set, struct fingerprint value)
 {
-    const struct fingerprint sought = identifier_fingerprint(set, quick, value);
-
-    return set->count != 0 && !is_free(set->slots[probe(set->slots, set->capacity, sought)]);
+    return set->count != 0 && !is_free(set->slots[probe(set->slots, set->capacity, value)]);
 }
 
 static size_t filter_bits(size_t capacity)

@@ -64,8 +64,17 @@ static inline bool identifier_may_be(const struct identifier_set *set, uint64_t 
 struct fingerprint identifier_fingerprint(const struct identifier_set *set, uint64_t quick,
                                           struct span value);
 
-/* Whether the set has this value. */
-bool identifier_set_has(const struct identifier_set *set, uint64_t quick, struct span value);
+bool identifier_set_has(const struct identifier_set *set, struct fingerprint value);
+
+/* Whether the set has this value; if so, sets *known to its fingerprint. */
+static inline bool identifier_known(const struct identifier_set *set, uint64_t quick,
+                                    struct span value, struct fingerprint *known)
+{
+    if (!identifier_may_be(set, quick))
+        return false;
+    *known = identifier_fingerprint(set, quick, value);
+    return identifier_set_has(set, *known);
+}
 
 /* Adds a value by its fingerprint. False where memory ran out. */
 MUST_USE bool identifier_set_add(struct identifier_set *set, enum identifier_kind kind,

@@ -222,9 +222,10 @@ bool full_name_is_known(const struct known_identifiers *known, struct span first
 {
     const uint64_t quick = full_name_quick(known, first, last);
     struct joined_names joined;
+    struct fingerprint value;
 
     return identifier_may_be(&known->set, quick) &&
-           identifier_set_has(&known->set, quick, join_names(&joined, first, last));
+           identifier_known(&known->set, quick, join_names(&joined, first, last), &value);
 }
 
 bool names_are_known(const struct known_identifiers *known, struct span first, struct span last)

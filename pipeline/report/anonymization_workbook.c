@@ -255,6 +255,7 @@ static void fill_leak(void *source, struct table_cell *cells)
     *cells++ = (struct table_cell){leak->file, 0};
     *cells++ = (struct table_cell){leak->field, 0};
     *cells++ = (struct table_cell){leak->kind, 0};
+    *cells++ = (struct table_cell){leak->shared ? "others may bear it, too" : "", 0};
     *cells++ = (struct table_cell){NULL, leak->count};
 }
 
@@ -262,15 +263,14 @@ static void add_leaks(struct book *book, const struct run_report *report)
 {
     static const struct table_column columns[] = {
         {"Entity", 22, COLUMN_TEXT}, {"File", 46, COLUMN_TEXT},   {"Field", 22, COLUMN_TEXT},
-        {"Kind", 12, COLUMN_TEXT},   {"Found", 14, COLUMN_COUNT},
+        {"Kind", 12, COLUMN_TEXT},   {"Remark", 26, COLUMN_TEXT}, {"Found", 14, COLUMN_COUNT},
     };
     struct row_walk walk = {report, 0};
 
     book_table(book, &(struct table){
                          .sheet = "Leaks",
                          .title = "Leaks",
-                         .note = "Identifiers of targets that stand in the output. A full name may "
-                                 "be somebody else's.",
+                         .note = "Identifiers of targets that stand in the output: how many.",
                          .columns = columns,
                          .column_count = sizeof(columns) / sizeof(columns[0]),
                          .row_count = report->leak_count,

@@ -106,6 +106,7 @@ static void write_leak(struct document *document, const struct leak_report *leak
     document_text(document, "file", leak->file);
     document_text(document, "field", leak->field);
     document_text(document, "kind", leak->kind);
+    document_flag(document, "shared", leak->shared);
     document_count(document, "count", leak->count);
     document_end(document);
 }

@@ -88,6 +88,7 @@ struct leak_report {
     const char *file;   /* of a copied file its path; else "" */
     const char *field;  /* "" for a copied file */
     const char *kind;   /* "email", "phone", "name", "key" */
+    bool shared; /* a contact that is no target bears the same, or, for a name, may bear it */
     uint64_t count;
 };
 

@@ -67,7 +67,8 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     struct applying *applying = context;
     const struct apply_product *product = &applying->products[flight->slot];
 
-    file_tally_add(applying->tally, &product->tally);
+    if (!file_tally_add(applying->tally, &product->tally))
+        return diagnostics_no_memory(diagnostics);
     return write_product(applying, product, diagnostics);
 }
 

@@ -34,8 +34,7 @@ static enum status write_piece(struct copying *copying, struct span piece, struc
 {
     copying->report->size_in += piece.size;
     pieces_clear(pieces);
-    if (!text_leaks_add(&copying->leaks, piece, copying->tally->columns) ||
-        !pieces_add(pieces, piece))
+    if (!text_leaks_add(&copying->leaks, piece, copying->tally) || !pieces_add(pieces, piece))
         return diagnostics_no_memory(copying->diagnostics);
     return byte_sink_write(sink, pieces, copying->diagnostics);
 }

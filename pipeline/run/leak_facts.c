@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/key_map.h"
 
 /* The words for a kind: in the reports' lists, of one, and of several. */
 static const struct kind_words {
@@ -21,9 +22,47 @@ static const char *words_for(enum identifier_kind kind, uint64_t count)
     return count == 1 ? kinds[kind].one : kinds[kind].several;
 }
 
-static bool refuses(enum identifier_kind kind)
+static bool refuses(const struct leak_report *leak)
 {
-    return kind != IDENTIFIER_NAME;
+    return !leak->shared;
+}
+
+static bool note_borne(const struct file_tally *tally, struct key_map *borne)
+{
+    bool is_new;
+
+    for (size_t i = 0; i < tally->left_count; i++)
+        if (tally->left[i].borne &&
+            key_map_insert(borne, tally->left[i].value, &is_new) == KEY_MAP_NONE)
+            return false;
+    return true;
+}
+
+static void share(struct file_tally *tally, const struct key_map *borne)
+{
+    for (size_t i = 0; i < tally->left_count; i++) {
+        const struct left_identifier *left = &tally->left[i];
+        struct column_tally *column = &tally->columns[left->column];
+
+        if (key_map_find(borne, left->value) == KEY_MAP_NONE)
+            continue;
+        column->leaks[left->kind]--;
+        column->shared[left->kind]++;
+    }
+}
+
+enum status leak_facts_share(const struct run_plan *plan, struct file_tally *tallies,
+                             struct diagnostics *diagnostics)
+{
+    struct key_map borne = KEY_MAP_INIT;
+    bool noted = true;
+
+    for (size_t i = 0; i < plan->file_count && noted; i++)
+        noted = note_borne(&tallies[i], &borne);
+    for (size_t i = 0; i < plan->file_count && noted; i++)
+        share(&tallies[i], &borne);
+    key_map_release(&borne);
+    return noted ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
 /* What gathering grows; the array moves to the arena in the end. */
@@ -40,8 +79,9 @@ static struct leak_report *leak_of(struct gathering *gathering, const struct lea
     for (size_t i = 0; i < gathering->count; i++) {
         struct leak_report *leak = &gathering->leaks[i];
 
-        if (leak->kind == like->kind && strcmp(leak->entity, like->entity) == 0 &&
-            strcmp(leak->field, like->field) == 0 && strcmp(leak->file, like->file) == 0)
+        if (leak->kind == like->kind && leak->shared == like->shared &&
+            strcmp(leak->entity, like->entity) == 0 && strcmp(leak->field, like->field) == 0 &&
+            strcmp(leak->file, like->file) == 0)
             return leak;
     }
     leaks = array_room(gathering->leaks, gathering->count + 1, &gathering->room, sizeof(*leaks));
@@ -52,24 +92,35 @@ static struct leak_report *leak_of(struct gathering *gathering, const struct lea
     return &leaks[gathering->count++];
 }
 
+static bool add_leak(struct gathering *gathering, const struct file_plan *file, size_t column,
+                     enum identifier_kind kind, bool shared, uint64_t count)
+{
+    const struct leak_report like = {
+        .entity = file->entity ? file->entity->name.text.at : "",
+        .file = file->entity ? "" : file->path,
+        .field = file->entity ? file->columns.columns[column].name.at : "",
+        .kind = kinds[kind].name,
+        .shared = shared,
+    };
+    struct leak_report *leak;
+
+    if (count == 0)
+        return true;
+    leak = leak_of(gathering, &like);
+    if (leak)
+        leak->count += count;
+    return leak != NULL;
+}
+
 static bool gather_column(struct gathering *gathering, const struct file_plan *file, size_t column,
                           const struct column_tally *tally)
 {
-    for (size_t kind = 0; kind < IDENTIFIER_KINDS; kind++) {
-        const struct leak_report like = {
-            .entity = file->entity ? file->entity->name.text.at : "",
-            .file = file->entity ? "" : file->path,
-            .field = file->entity ? file->columns.columns[column].name.at : "",
-            .kind = kinds[kind].name,
-        };
-        struct leak_report *leak;
+    for (size_t i = 0; i < IDENTIFIER_KINDS; i++) {
+        const enum identifier_kind kind = (enum identifier_kind)i;
 
-        if (tally->leaks[kind] == 0)
-            continue;
-        leak = leak_of(gathering, &like);
-        if (!leak)
+        if (!add_leak(gathering, file, column, kind, kind == IDENTIFIER_NAME, tally->leaks[i]) ||
+            !add_leak(gathering, file, column, kind, true, tally->shared[i]))
             return false;
-        leak->count += tally->leaks[kind];
     }
     return true;
 }
@@ -95,16 +146,18 @@ static enum identifier_kind kind_of(const struct leak_report *leak)
     return (enum identifier_kind)kind;
 }
 
-/* "2 email addresses, 1 phone number" of the kinds that refuse, or that don't. NULL: no memory. */
+/* "2 email addresses, 1 phone number" of those that refuse, or those that don't. NULL: no memory.
+ */
 static const char *count_words(const struct run_report *report, bool refusing, struct arena *arena)
 {
     uint64_t totals[IDENTIFIER_KINDS] = {0};
     const char *text = "";
 
     for (size_t i = 0; i < report->leak_count; i++)
-        totals[kind_of(&report->leaks[i])] += report->leaks[i].count;
+        if (refuses(&report->leaks[i]) == refusing)
+            totals[kind_of(&report->leaks[i])] += report->leaks[i].count;
     for (size_t kind = 0; kind < IDENTIFIER_KINDS && text; kind++)
-        if (totals[kind] && refuses((enum identifier_kind)kind) == refusing)
+        if (totals[kind])
             text = arena_printf(arena, "%s%s%" PRIu64 " %s", text, *text ? ", " : "", totals[kind],
                                 words_for((enum identifier_kind)kind, totals[kind]));
     return text;
@@ -115,22 +168,22 @@ static const char *sentence(const struct run_plan *plan, const struct run_report
                             struct arena *arena)
 {
     const char *refusing = count_words(report, true, arena);
-    const char *names = count_words(report, false, arena);
+    const char *shared = count_words(report, false, arena);
 
     if (plan->ruleset->leak_check == LEAK_OFF)
         return "off: the output was not searched for identifiers of the targets";
-    if (!refusing || !names)
+    if (!refusing || !shared)
         return NULL;
     if (*refusing)
         return arena_printf(arena,
-                            "failed: %s%s%s of targets are left in the output, which is there all "
-                            "the same because the rules say 'leak_check: warn'",
-                            refusing, *names ? ", " : "", names);
-    if (*names)
+                            "failed, and published because of 'leak_check: warn': of targets are "
+                            "left %s%s%s",
+                            refusing, *shared ? "; and others may bear, too, " : "", shared);
+    if (*shared)
         return arena_printf(arena,
                             "passed: no email address, phone number or replaced key of a target is "
-                            "left; %s of targets stand in the output, but others may bear the same",
-                            names);
+                            "left but what others may bear, too: %s",
+                            shared);
     return "passed: no email address, phone number, replaced key or full name of a target is left";
 }
 
@@ -185,7 +238,7 @@ enum status leak_verdict(const struct run_plan *plan, const struct run_report *r
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < report->leak_count; i++) {
-        if (!refuses(kind_of(&report->leaks[i])))
+        if (!refuses(&report->leaks[i]))
             continue;
         tell(fails ? diagnostics_error : diagnostics_warning, &report->leaks[i], diagnostics);
         status = fails ? STATUS_LEAK : status;

@@ -139,14 +139,29 @@ static bool counts_as_phone(const struct identifier_hit *hit, const struct leak_
     return hit->shape == PHONE_PLAIN && !is_whole_cell(cell, base + hit->start, base + hit->end);
 }
 
-static void count_hit(const struct leak_watch *watch, enum identifier_kind kind,
-                      const struct identifier_hit *hit, size_t column, struct span cell,
-                      const char *base, struct file_tally *tally)
-{
-    const struct leak_column *roles = &watch->file->leaks.columns[column];
+/* Where a hit lies. */
+struct hit_place {
+    size_t column;
+    struct span cell; /* raw or decoded */
+    const char *base; /* of the hit's offsets */
+    bool borne;       /* by a contact that is no target, in a field that names the person */
+};
 
-    if (kind != IDENTIFIER_PHONE || counts_as_phone(hit, roles, cell, base))
-        tally->columns[column].leaks[kind]++;
+static bool count_hit(const struct leak_watch *watch, enum identifier_kind kind,
+                      const struct identifier_hit *hit, const struct hit_place *place,
+                      struct file_tally *tally)
+{
+    const struct leak_column *roles = &watch->file->leaks.columns[place->column];
+    const struct left_identifier left = {hit->value, (uint32_t)place->column, (uint8_t)kind,
+                                         place->borne};
+
+    if (kind == IDENTIFIER_NAME) {
+        tally->columns[place->column].leaks[kind]++;
+        return true;
+    }
+    if (kind == IDENTIFIER_PHONE && !counts_as_phone(hit, roles, place->cell, place->base))
+        return true;
+    return file_tally_leave(tally, &left);
 }
 
 static bool note_edited(struct leak_watch *watch, size_t column)
@@ -177,6 +192,7 @@ bool leak_watch_left_out(struct leak_watch *watch, size_t column)
 bool leak_watch_value(struct leak_watch *watch, struct record_view *view, size_t column,
                       struct span value, struct file_tally *tally)
 {
+    const struct hit_place place = {column, value, value.at, false};
     struct identifier_scan *scan = &watch->value_scan;
 
     if (!watch->known)
@@ -189,8 +205,9 @@ bool leak_watch_value(struct leak_watch *watch, struct record_view *view, size_t
         return false;
     for (size_t kind = 0; kind < SCANNED_KINDS; kind++)
         for (size_t i = 0; i < scan->hits[kind].count; i++)
-            count_hit(watch, (enum identifier_kind)kind, &scan->hits[kind].items[i], column, value,
-                      value.at, tally);
+            if (!count_hit(watch, (enum identifier_kind)kind, &scan->hits[kind].items[i], &place,
+                           tally))
+                return false;
     return check_key(watch, view, column, value, tally);
 }
 
@@ -205,24 +222,41 @@ static size_t column_at(const struct batch *batch, size_t record, size_t place)
     return column;
 }
 
+/* Whether the record is one of the subject, of somebody whom nothing happens to. */
+static bool is_other_contact(const struct leak_watch *watch, const struct ownership *ownership)
+{
+    const struct file_binding *binding = &watch->file->binding;
+
+    if (binding->entity != watch->resolution->ruleset->subject)
+        return false;
+    for (size_t i = 0; i < ownership->count; i++)
+        if (claims_record(binding, &ownership->claims[i]) &&
+            resolution_fate(watch->resolution, ownership->claims[i].owner))
+            return false;
+    return true;
+}
+
 /* Counts the hit, unless its cell was edited or is exempt, or it reaches over a cell's end. */
-static void take_hit(const struct leak_watch *watch, const struct record_view *view,
+static bool take_hit(const struct leak_watch *watch, const struct record_view *view,
                      enum identifier_kind kind, const struct identifier_hit *hit,
-                     struct file_tally *tally)
+                     const struct ownership *ownership, struct file_tally *tally)
 {
     const size_t column = column_at(view->batch, view->record, hit->start);
-    const struct span cell = view_raw(view, column);
-    const char *base = view->batch->bytes.at;
+    const struct leak_column *roles = &watch->file->leaks.columns[column];
+    const struct hit_place place = {column, view_raw(view, column), view->batch->bytes.at,
+                                    roles->gives && is_other_contact(watch, ownership)};
+    const char *end = place.cell.at + place.cell.size;
 
-    if (base + hit->start < cell.at || base + hit->end > cell.at + cell.size ||
-        watch->file->leaks.columns[column].is_exempt || is_edited(watch, column))
-        return;
-    count_hit(watch, kind, hit, column, cell, base, tally);
+    if (place.base + hit->start < place.cell.at || place.base + hit->end > end ||
+        roles->is_exempt || is_edited(watch, column))
+        return true;
+    return count_hit(watch, kind, hit, &place, tally);
 }
 
 /* The hits in the record; those before it lie in records that were dropped. */
-static void take_hits(struct leak_watch *watch, const struct record_view *view,
-                      enum identifier_kind kind, struct file_tally *tally)
+static bool take_hits(struct leak_watch *watch, const struct record_view *view,
+                      enum identifier_kind kind, const struct ownership *ownership,
+                      struct file_tally *tally)
 {
     const struct identifier_hits *hits = &watch->batch_scan.hits[kind];
     const uint32_t start = view->batch->record_start[view->record];
@@ -233,9 +267,10 @@ static void take_hits(struct leak_watch *watch, const struct record_view *view,
 
         if (hit->start >= end)
             break;
-        if (hit->start >= start)
-            take_hit(watch, view, kind, hit, tally);
+        if (hit->start >= start && !take_hit(watch, view, kind, hit, ownership, tally))
+            return false;
     }
+    return true;
 }
 
 /* First and last name in two cells side by side, or not, are a full name as well. */
@@ -281,7 +316,8 @@ bool leak_watch_record_written(struct leak_watch *watch, struct record_view *vie
     if (!watch->known)
         return true;
     for (size_t kind = 0; kind < SCANNED_KINDS; kind++)
-        take_hits(watch, view, (enum identifier_kind)kind, tally);
+        if (!take_hits(watch, view, (enum identifier_kind)kind, ownership, tally))
+            return false;
     check_names(watch, view, tally);
     return check_keys(watch, view, ownership, tally);
 }

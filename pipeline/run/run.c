@@ -141,6 +141,8 @@ static enum status write_files(struct running *running)
     stream_free(running->stream);
     running->stream = NULL;
     if (status == STATUS_OK)
+        status = leak_facts_share(&running->plan, running->tallies, running->diagnostics);
+    if (status == STATUS_OK)
         status = run_facts_gather(options, &running->plan, &running->resolution, &names,
                                   running->tallies, &running->arena, &running->report,
                                   running->diagnostics);

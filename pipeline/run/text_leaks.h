@@ -25,7 +25,6 @@ struct text_leaks {
 void text_leaks_release(struct text_leaks *leaks);
 
 /* Looks at the next piece of the text; an empty one is its end. False where memory ran out. */
-MUST_USE bool text_leaks_add(struct text_leaks *leaks, struct span piece,
-                             struct column_tally *tally);
+MUST_USE bool text_leaks_add(struct text_leaks *leaks, struct span piece, struct file_tally *tally);
 
 #endif

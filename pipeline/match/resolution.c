@@ -119,8 +119,16 @@ static void need_field(struct building *building, const struct field_rule *field
         need_set(building, mentions->entity, &mentions->column, 1, mentions->match);
 }
 
+/* Also where nothing links to them, replaced keys must be known to the leak check. */
+static bool needs_keys(const struct building *building, const struct entity_rule *entity)
+{
+    return entity->rekey && building->resolution->ruleset->leak_check != LEAK_OFF;
+}
+
 static void need_entity(struct building *building, const struct entity_rule *entity)
 {
+    if (needs_keys(building, entity))
+        need_set(building, entity, entity->key.items, 1, entity->key_match);
     for (size_t i = 0; i < entity->link_count; i++) {
         const struct link_rule *link = &entity->links[i];
 

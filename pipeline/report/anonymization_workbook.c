@@ -248,6 +248,39 @@ static void add_files(struct book *book, const struct run_report *report)
                      });
 }
 
+static void fill_leak(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+    const struct leak_report *leak = &walk->report->leaks[walk->next++];
+
+    *cells++ = (struct table_cell){leak->entity[0] != '\0' ? leak->entity : "(copied)", 0};
+    *cells++ = (struct table_cell){leak->file, 0};
+    *cells++ = (struct table_cell){leak->field, 0};
+    *cells++ = (struct table_cell){leak->kind, 0};
+    *cells++ = (struct table_cell){leak->shared ? "others may bear it, too" : "", 0};
+    *cells++ = (struct table_cell){NULL, leak->count};
+}
+
+static void add_leaks(struct book *book, const struct run_report *report)
+{
+    static const struct table_column columns[] = {
+        {"Entity", 22, COLUMN_TEXT}, {"File", 46, COLUMN_TEXT},   {"Field", 22, COLUMN_TEXT},
+        {"Kind", 12, COLUMN_TEXT},   {"Remark", 26, COLUMN_TEXT}, {"Found", 14, COLUMN_COUNT},
+    };
+    struct row_walk walk = {report, 0};
+
+    book_table(book, &(struct table){
+                         .sheet = "Leaks",
+                         .title = "Leaks",
+                         .note = "Identifiers of targets that stand in the output: how many.",
+                         .columns = columns,
+                         .column_count = sizeof(columns) / sizeof(columns[0]),
+                         .row_count = report->leak_count,
+                         .next_row = fill_leak,
+                         .source = &walk,
+                     });
+}
+
 static int build(const char *path, const char *scratch_folder, const void *argument)
 {
     const struct run_report *report = argument;
@@ -257,6 +290,7 @@ static int build(const char *path, const char *scratch_folder, const void *argum
         return ENOMEM;
 
     add_overview(book, report);
+    add_leaks(book, report);
     add_targets(book, report);
     add_entities(book, report);
     add_fields(book, report);

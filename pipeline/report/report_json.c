@@ -99,6 +99,18 @@ static void write_file(struct document *document, const struct file_report *file
     document_end(document);
 }
 
+static void write_leak(struct document *document, const struct leak_report *leak)
+{
+    document_object(document, NULL);
+    document_text(document, "entity", leak->entity);
+    document_text(document, "file", leak->file);
+    document_text(document, "field", leak->field);
+    document_text(document, "kind", leak->kind);
+    document_flag(document, "shared", leak->shared);
+    document_count(document, "count", leak->count);
+    document_end(document);
+}
+
 static void write_target(struct document *document, const struct reported_target *target)
 {
     document_object(document, NULL);
@@ -116,6 +128,10 @@ static void write_target(struct document *document, const struct reported_target
 
 static void write_lists(struct document *document, const struct run_report *report)
 {
+    document_array(document, "leaks");
+    for (size_t i = 0; i < report->leak_count; i++)
+        write_leak(document, &report->leaks[i]);
+    document_end(document);
     document_array(document, "entities");
     for (size_t i = 0; i < report->entity_count; i++)
         write_entity(document, &report->entities[i]);

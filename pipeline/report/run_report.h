@@ -83,6 +83,16 @@ struct file_report {
     unsigned char checksum_out[CHECKSUM_SIZE];
 };
 
+/* Identifiers of targets that the leak check found in the output: how many, not which. */
+struct leak_report {
+    const char *entity; /* "" for a copied file */
+    const char *file;   /* of a copied file its path; else "" */
+    const char *field;  /* "" for a copied file */
+    const char *kind;   /* "email", "phone", "name", "key" */
+    bool shared; /* a contact that is no target bears the same, or, for a name, may bear it */
+    uint64_t count;
+};
+
 struct run_report {
     const char *version;
     const char *rules_path, *rules_name;
@@ -94,6 +104,8 @@ struct run_report {
     const char *gzip_library; /* that compressed, and its version */
     int gzip_level;
     const char *leak_check; /* what to say of it, in words */
+    const struct leak_report *leaks;
+    size_t leak_count;
     const struct reported_target *targets;
     size_t target_count;
     const struct entity_tally *entities;

@@ -68,7 +68,8 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     struct applying *applying = context;
     const struct apply_product *product = &applying->products[flight->slot];
 
-    file_tally_add(applying->tally, &product->tally);
+    if (!file_tally_add(applying->tally, &product->tally))
+        return diagnostics_no_memory(diagnostics);
     return write_product(applying, product, diagnostics);
 }
 
@@ -169,6 +170,8 @@ static enum status prepare(struct applying *applying, const struct secret *secre
         struct apply_worker *worker = &applying->workers[i];
 
         worker->editor.marker_date = applying->options->marker_date;
+        worker->editor.leaks.known = applying->options->leaks;
+        worker->editor.leaks.resolution = applying->resolution;
         worker->editor.tagger = tagger_new(secret);
         worker->compressor = gzip_block_compressor_new(applying->options->gzip_level);
         if (!worker->editor.tagger || !worker->compressor)
@@ -212,7 +215,8 @@ enum status apply(const struct run_plan *plan, struct stream *stream, const stru
         if (applying.file->entity)
             status = apply_file(&applying, staged, &reports[i]);
         else
-            status = copy_file(plan, applying.file, staged, &reports[i], diagnostics);
+            status = copy_file(plan, applying.file, options->leaks, staged, &tallies[i],
+                               &reports[i], diagnostics);
     }
     release(&applying);
     return status;

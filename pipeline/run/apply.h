@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "base/staged_folder.h"
 #include "base/status.h"
+#include "match/known_identifiers.h"
 #include "match/resolution.h"
 #include "report/run_report.h"
 #include "run/file_tally.h"
@@ -16,7 +17,8 @@
 
 struct apply_options {
     int gzip_level;
-    struct span marker_date; /* the run's date, YYYY-MM-DD */
+    struct span marker_date;               /* the run's date, YYYY-MM-DD */
+    const struct known_identifiers *leaks; /* what must not be left; NULL: no leak check */
 };
 
 /*

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/contained_open.h"
+#include "run/text_leaks.h"
 #include "write/byte_sink.h"
 
 enum { COPY_SIZE = 256 * 1024 };
@@ -19,52 +20,74 @@ static ssize_t read_some(int fd, char *to)
     return got;
 }
 
-static enum status copy_bytes(const struct file_plan *file, int from, struct byte_sink *sink,
-                              struct file_report *report, struct diagnostics *diagnostics)
+/* What one copy needs. */
+struct copying {
+    const struct file_plan *file;
+    struct text_leaks leaks;
+    struct file_tally *tally;
+    struct file_report *report;
+    struct diagnostics *diagnostics;
+};
+
+static enum status write_piece(struct copying *copying, struct span piece, struct byte_sink *sink,
+                               struct pieces *pieces)
+{
+    copying->report->size_in += piece.size;
+    pieces_clear(pieces);
+    if (!text_leaks_add(&copying->leaks, piece, copying->tally) || !pieces_add(pieces, piece))
+        return diagnostics_no_memory(copying->diagnostics);
+    return byte_sink_write(sink, pieces, copying->diagnostics);
+}
+
+static enum status copy_bytes(struct copying *copying, int from, struct byte_sink *sink)
 {
     char *bytes = malloc(COPY_SIZE);
     struct pieces pieces = PIECES_INIT;
-    enum status status = bytes ? STATUS_OK : diagnostics_no_memory(diagnostics);
+    enum status status = bytes ? STATUS_OK : diagnostics_no_memory(copying->diagnostics);
     ssize_t got = 1;
 
     while (status == STATUS_OK && got > 0) {
         got = read_some(from, bytes);
-        if (got < 0) {
-            status = diagnostics_system(diagnostics, file->name, "read", errno);
-            break;
-        }
-        report->size_in += (uint64_t)got;
-        pieces_clear(&pieces);
-        status = pieces_add(&pieces, (struct span){bytes, (size_t)got})
-                     ? byte_sink_write(sink, &pieces, diagnostics)
-                     : diagnostics_no_memory(diagnostics);
+        if (got < 0)
+            status = diagnostics_system(copying->diagnostics, copying->file->name, "read", errno);
+        else
+            status = write_piece(copying, (struct span){bytes, (size_t)got}, sink, &pieces);
     }
     pieces_release(&pieces);
     free(bytes);
-    return status == STATUS_OK ? byte_sink_finish(sink, diagnostics) : status;
+    return status == STATUS_OK ? byte_sink_finish(sink, copying->diagnostics) : status;
 }
 
-static enum status copy_open(const struct file_plan *file, int from, int to,
-                             struct file_report *report, struct diagnostics *diagnostics)
+static enum status copy_open(struct copying *copying, int from, int to)
 {
+    struct file_report *report = copying->report;
     struct byte_sink *sink = NULL;
-    enum status status = byte_sink_new(to, file->path, false, &sink, diagnostics);
+    enum status status = byte_sink_new(to, copying->file->path, false, &sink, copying->diagnostics);
 
+    if (status == STATUS_OK && !file_tally_init(copying->tally, 1))
+        status = diagnostics_no_memory(copying->diagnostics);
     if (status == STATUS_OK)
-        status = copy_bytes(file, from, sink, report, diagnostics);
+        status = copy_bytes(copying, from, sink);
     if (status == STATUS_OK) {
         report->size_out = byte_sink_size(sink);
         memcpy(report->checksum_in, byte_sink_checksum(sink), CHECKSUM_SIZE);
         memcpy(report->checksum_out, byte_sink_checksum(sink), CHECKSUM_SIZE);
     }
     byte_sink_free(sink);
+    text_leaks_release(&copying->leaks);
     return status;
 }
 
 enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
-                      struct staged_folder *staged, struct file_report *report,
+                      const struct known_identifiers *leaks, struct staged_folder *staged,
+                      struct file_tally *tally, struct file_report *report,
                       struct diagnostics *diagnostics)
 {
+    struct copying copying = {.file = file,
+                              .leaks = {.known = leaks},
+                              .tally = tally,
+                              .report = report,
+                              .diagnostics = diagnostics};
     int from = contained_open(plan->folder_fd, file->path);
     enum status status, closed;
     int to = -1;
@@ -75,7 +98,7 @@ enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
     }
     status = staged_file_create(staged, file->path, &to, diagnostics);
     if (status == STATUS_OK) {
-        status = copy_open(file, from, to, report, diagnostics);
+        status = copy_open(&copying, from, to);
         closed = staged_file_close(to, file->path, diagnostics);
         status = status == STATUS_OK ? closed : status;
     }

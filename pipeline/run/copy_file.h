@@ -7,12 +7,17 @@
 #include "base/diagnostics.h"
 #include "base/staged_folder.h"
 #include "base/status.h"
+#include "match/known_identifiers.h"
 #include "report/run_report.h"
 #include "run/run_plan.h"
 
-/* Copies one planned file and reports its size and checksums. */
+/*
+ * Copies one planned file and reports its size and checksums. `tally` is initialized here: what
+ * of `leaks` (NULL: nothing is looked for) the file holds, as if it had one column.
+ */
 MUST_USE enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
-                               struct staged_folder *staged, struct file_report *report,
+                               const struct known_identifiers *leaks, struct staged_folder *staged,
+                               struct file_tally *tally, struct file_report *report,
                                struct diagnostics *diagnostics);
 
 #endif

@@ -14,6 +14,7 @@
 #include "ruleset/ruleset.h"
 #include "run/column_plan.h"
 #include "run/file_tally.h"
+#include "run/leak_plan.h"
 
 struct file_plan {
     const char *path;                 /* relative to the input folder */
@@ -26,6 +27,7 @@ struct file_plan {
     struct column_faults faults; /* what the rules need of the header and don't find */
     struct file_binding binding;
     struct file_columns_plan columns;
+    struct leak_plan leaks; /* made by collect_identifiers; empty where there is no leak check */
 };
 
 #endif

@@ -11,6 +11,7 @@ void record_editor_release(struct record_editor *editor)
     ownership_release(&editor->ownership);
     buffer_release(&editor->value);
     buffer_release(&editor->normal);
+    leak_watch_release(&editor->leaks);
 }
 
 static void count_outcome(enum record_outcome outcome, struct file_tally *tally)
@@ -84,16 +85,20 @@ static bool put_value(const struct file_plan *plan, const struct cell_editing *c
 }
 
 static bool put_cell(const struct file_plan *plan, const struct cell_editing *cell,
-                     struct splice *output)
+                     struct splice *output, struct file_tally *tally)
 {
+    struct record_editor *editor = cell->editor;
+
     switch (cell->edit) {
     case EDIT_NONE:
         return true;
     case EDIT_LEAVE_OUT:
-        return leave_out(plan, &cell->editor->view, cell->index, output);
+        return leave_out(plan, &editor->view, cell->index, output) &&
+               leak_watch_left_out(&editor->leaks, cell->index);
     case EDIT_VALUE:
     case EDIT_NULL:
-        return put_value(plan, cell, output);
+        return put_value(plan, cell, output) &&
+               leak_watch_value(&editor->leaks, &editor->view, cell->index, cell->value, tally);
     case EDIT_FAILED:
         break;
     }
@@ -111,7 +116,7 @@ static bool edit_columns(const struct record_editing *record, const size_t *colu
         struct column_tally *counts = &tally->columns[columns[i]];
 
         edit_cell(record, &cell);
-        if (!put_cell(record->plan, &cell, output))
+        if (!put_cell(record->plan, &cell, output, tally))
             return false;
         counts->changed += cell.edit != EDIT_NONE;
         counts->untaken += cell.untaken;
@@ -131,6 +136,7 @@ static bool edit_record(struct record_editing *record, struct splice *output,
     struct record_editor *editor = record->editor;
     const struct batch *batch = editor->view.batch;
     size_t at = editor->view.record;
+    bool edited;
 
     if (!ownership_find(&record->plan->binding, record->resolution, &editor->view,
                         &editor->ownership))
@@ -154,9 +160,14 @@ static bool edit_record(struct record_editing *record, struct splice *output,
     case RECORD_ALREADY:
         break;
     }
+    leak_watch_record(&editor->leaks);
     if (editor->ownership.count == 0)
-        return edit_columns(record, columns->everywhere, columns->everywhere_count, output, tally);
-    return edit_columns(record, columns->active, columns->active_count, output, tally);
+        edited =
+            edit_columns(record, columns->everywhere, columns->everywhere_count, output, tally);
+    else
+        edited = edit_columns(record, columns->active, columns->active_count, output, tally);
+    return edited &&
+           leak_watch_record_written(&editor->leaks, &editor->view, &editor->ownership, tally);
 }
 
 bool edit_batch(const struct file_plan *plan, const struct resolution *resolution,
@@ -167,6 +178,8 @@ bool edit_batch(const struct file_plan *plan, const struct resolution *resolutio
 
     splice_start(output, buffer_span(&batch->bytes));
     record_view_open(&editor->view, batch, &plan->dialect, &resolution->key);
+    if (!leak_watch_batch(&editor->leaks, plan, buffer_span(&batch->bytes)))
+        return false;
     for (size_t i = 0; i < batch->record_count; i++)
         if (!record_view_at(&editor->view, i) || !edit_record(&record, output, tally))
             return false;

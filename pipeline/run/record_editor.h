@@ -18,6 +18,7 @@
 #include "match/record_view.h"
 #include "run/file_plan.h"
 #include "run/file_tally.h"
+#include "run/leak_watch.h"
 #include "write/splice.h"
 
 /* What a thread needs to edit; kept from batch to batch. */
@@ -28,6 +29,7 @@ struct record_editor {
     struct span marker_date; /* the run's date, YYYY-MM-DD */
     struct buffer value;     /* a cell's new value */
     struct buffer normal;    /* a cell's normal form */
+    struct leak_watch leaks;
 };
 
 /*

@@ -4,6 +4,8 @@
 
 #include "base/staged_folder.h"
 #include "run/apply.h"
+#include "run/collect_identifiers.h"
+#include "run/leak_facts.h"
 #include "run/output_place.h"
 #include "run/publish.h"
 #include "run/resolve.h"
@@ -22,6 +24,7 @@ struct running {
     struct resolution resolution;
     struct run_plan plan;
     struct stream *stream;
+    struct known_identifiers known; /* empty where there is no leak check */
     struct staged_folder *staged;
     struct file_tally *tallies; /* beside the plan's files */
     struct run_report report;
@@ -140,10 +143,24 @@ static const char *marker_date(struct running *running)
                         date.tm_mday);
 }
 
+static bool checks_leaks(const struct running *running)
+{
+    return running->ruleset.leak_check != LEAK_OFF;
+}
+
+static enum status learn_identifiers(struct running *running)
+{
+    if (!checks_leaks(running))
+        return STATUS_OK;
+    return collect_identifiers(&running->plan, running->stream, running->options->secret,
+                               &running->resolution, &running->known, running->diagnostics);
+}
+
 static enum status write_files(struct running *running)
 {
     const struct run_options *options = running->options;
     const char *date = marker_date(running);
+    const struct known_identifiers *leaks = checks_leaks(running) ? &running->known : NULL;
     struct given_names names = {options->targets ? &running->targets : NULL, options->contacts};
     struct file_report *files = run_facts_files(&running->plan, &running->arena);
     enum status status;
@@ -155,15 +172,19 @@ static enum status write_files(struct running *running)
     running->report.files = files;
     running->report.file_count = running->plan.file_count;
     status = apply(&running->plan, running->stream, options->secret, &running->resolution,
-                   &(struct apply_options){options->gzip_level, span_of(date)}, running->staged,
-                   running->tallies, files, running->diagnostics);
+                   &(struct apply_options){options->gzip_level, span_of(date), leaks},
+                   running->staged, running->tallies, files, running->diagnostics);
     /* the workbooks are written by children of a process of one thread */
     stream_free(running->stream);
     running->stream = NULL;
     if (status == STATUS_OK)
+        status = leak_facts_share(&running->plan, running->tallies, running->diagnostics);
+    if (status == STATUS_OK)
         status = run_facts_gather(options, &running->plan, &running->resolution, &names,
                                   running->tallies, &running->arena, &running->report,
                                   running->diagnostics);
+    if (status == STATUS_OK)
+        status = leak_verdict(&running->plan, &running->report, running->diagnostics);
     return status;
 }
 
@@ -188,6 +209,7 @@ static void release(struct running *running)
     stream_free(running->stream);
     for (size_t i = 0; running->tallies && i < running->plan.file_count; i++)
         file_tally_release(&running->tallies[i]);
+    known_identifiers_release(&running->known);
     run_plan_release(&running->plan);
     resolution_release(&running->resolution);
     ruleset_release(&running->ruleset);
@@ -213,6 +235,8 @@ static enum status go(struct running *running, const struct run_observer *observ
                          running->diagnostics);
     if (status == STATUS_OK)
         status = confirm(running, observer);
+    if (status == STATUS_OK)
+        status = learn_identifiers(running);
     if (status == STATUS_OK)
         status = write_files(running);
     if (status == STATUS_OK)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "run/field_facts.h"
+#include "run/leak_facts.h"
 #include "write/gzip_block.h"
 
 bool resolution_incomplete(const struct resolution *resolution)
@@ -247,7 +248,6 @@ enum status run_facts_gather(const struct run_options *options, const struct run
         .key_is_kept = options->key_is_kept,
         .gzip_library = gzip_library(options->gzip_level),
         .gzip_level = options->gzip_level,
-        .leak_check = "not performed",
         .files = report->files,
         .file_count = report->file_count,
     };
@@ -258,6 +258,8 @@ enum status run_facts_gather(const struct run_options *options, const struct run
     if (status == STATUS_OK)
         status =
             field_facts_gather(plan, tallies, options->key_is_kept, arena, report, diagnostics);
+    if (status == STATUS_OK)
+        status = leak_facts_gather(plan, tallies, arena, report, diagnostics);
     report->mode = mode_of(report, options->mode);
     return status;
 }

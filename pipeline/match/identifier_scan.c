@@ -1,0 +1,168 @@
+#include "match/identifier_scan.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "match/email_text.h"
+#include "match/name_text.h"
+#include "match/text_marks.h"
+
+void identifier_scan_release(struct identifier_scan *scan)
+{
+    for (size_t i = 0; i < SCANNED_KINDS; i++) {
+        free(scan->hits[i].items);
+        scan->hits[i] = (struct identifier_hits){.items = NULL};
+    }
+    buffer_release(&scan->scratch);
+}
+
+static bool add_hit(struct identifier_scan *scan, enum identifier_kind kind,
+                    struct identifier_hit hit)
+{
+    struct identifier_hits *hits = &scan->hits[kind];
+    struct identifier_hit *items =
+        array_room(hits->items, hits->count + 1, &hits->room, sizeof *items);
+
+    if (items == NULL)
+        return false;
+    hits->items = items;
+    items[hits->count++] = hit;
+    return true;
+}
+
+/* Adds the first form of the address found that is known. */
+static bool scan_forms(struct identifier_scan *scan, const struct known_identifiers *known,
+                       struct span text, struct found_email *found)
+{
+    struct span form, folded;
+
+    while (email_form_next(text, found, &form)) {
+        const size_t start = (size_t)(form.at - text.at);
+        struct identifier_hit hit = {
+            (uint32_t)start, (uint32_t)(start + form.size), PHONE_SHAPED, {0, 0}};
+
+        if (form.size > EMAIL_SIZE_LIMIT)
+            continue;
+        if (!email_fold(form, &scan->scratch, &folded))
+            return false;
+        if (identifier_known(&known->set, identifier_quick(&known->set, IDENTIFIER_EMAIL, folded),
+                             folded, &hit.value))
+            return add_hit(scan, IDENTIFIER_EMAIL, hit);
+    }
+    return true;
+}
+
+static bool scan_email(struct identifier_scan *scan, const struct known_identifiers *known,
+                       struct span text, size_t at)
+{
+    struct found_email found;
+    char core[8];
+
+    if ((email_core(text, at, core) && !email_core_may_be_known(known, core)) ||
+        !email_at(text, at, &found))
+        return true;
+    return scan_forms(scan, known, text, &found);
+}
+
+/* Scans the stretch around `at`, unless it has been scanned: *behind is where the last one ended.
+ */
+static bool scan_phone(struct identifier_scan *scan, const struct known_identifiers *known,
+                       struct span text, size_t at, size_t *behind)
+{
+    struct found_phone found;
+    struct phone_form form;
+
+    if (at < *behind)
+        return true;
+    if (!phone_at(text, at, &found))
+        found.next = found.end;
+    *behind = found.end;
+    while (phone_form_next(text, &found, &form)) {
+        struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, form.shape, {0, 0}};
+
+        if (!identifier_known(&known->set,
+                              identifier_quick(&known->set, IDENTIFIER_PHONE, form.digits),
+                              form.digits, &hit.value))
+            continue;
+        if (!add_hit(scan, IDENTIFIER_PHONE, hit))
+            return false;
+        phone_form_take(&found, &form);
+    }
+    return true;
+}
+
+/* Whether words on both sides of a gap make a full name; if so, sets where it stands. */
+static bool gap_is_known(const struct known_identifiers *known, struct span text,
+                         const struct name_gap *gap, size_t *start, size_t *end)
+{
+    struct name_side left, right;
+
+    name_read_left(&known->letters, text, gap->left_end, &left);
+    name_read_right(&known->letters, text, gap->right_start, &right);
+    for (size_t i = 1; i <= left.words; i++)
+        for (size_t j = 1; j <= right.words; j++) {
+            const struct span before = name_left_bytes(&left, i);
+            const struct span behind = name_right_bytes(&right, j);
+
+            if (!full_name_is_known(known, before, behind) &&
+                !full_name_is_known(known, behind, before))
+                continue;
+            *start = left.places[i - 1];
+            *end = right.places[j - 1];
+            return true;
+        }
+    return false;
+}
+
+static bool scan_name(struct identifier_scan *scan, const struct known_identifiers *known,
+                      struct span text, size_t at)
+{
+    const struct identifier_hits *hits = &scan->hits[IDENTIFIER_NAME];
+    struct name_gap gap;
+    size_t start, end;
+
+    if (!name_gap_at(&known->letters, text, at, &gap) ||
+        !name_gap_may_be_known(known, gap.letters) ||
+        !gap_is_known(known, text, &gap, &start, &end) ||
+        (hits->count && start < hits->items[hits->count - 1].end))
+        return true;
+    return add_hit(scan, IDENTIFIER_NAME,
+                   (struct identifier_hit){(uint32_t)start, (uint32_t)end, PHONE_SHAPED, {0, 0}});
+}
+
+/* Looks more closely at what is marked in one block. */
+static bool scan_marks(struct identifier_scan *scan, const struct known_identifiers *known,
+                       struct span text, const struct text_marks *marks, size_t *behind)
+{
+    const bool *holds = known->set.holds;
+    bool scanned = true;
+
+    for (uint64_t left = holds[IDENTIFIER_EMAIL] ? marks->emails : 0; left && scanned;
+         left &= left - 1)
+        scanned = scan_email(scan, known, text, marks->base + (size_t)__builtin_ctzll(left));
+    for (uint64_t left = holds[IDENTIFIER_PHONE] ? marks->phones : 0; left && scanned;
+         left &= left - 1)
+        scanned =
+            scan_phone(scan, known, text, marks->base + (size_t)__builtin_ctzll(left), behind);
+    for (uint64_t left = holds[IDENTIFIER_NAME] ? marks->words : 0; left && scanned;
+         left &= left - 1)
+        scanned = scan_name(scan, known, text, marks->base + (size_t)__builtin_ctzll(left));
+    return scanned;
+}
+
+bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,
+                     struct span text)
+{
+    struct text_walk walk = {.text = text};
+    struct text_marks marks;
+    size_t behind = 0;
+
+    for (size_t i = 0; i < SCANNED_KINDS; i++)
+        scan->hits[i].count = 0;
+    if (known->set.count == 0)
+        return true;
+    while (text_walk_next(&walk, &marks))
+        if (!scan_marks(scan, known, text, &marks, &behind))
+            return false;
+    return true;
+}

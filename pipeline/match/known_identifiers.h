@@ -1,0 +1,105 @@
+/*
+ * What the leak check knows of the targets, and whether a text holds any of it.
+ *
+ * Email addresses, phones and full names are kept here, as fingerprints. The keys that
+ * surrogates replace are not kept again: the resolution has them; here is only a filter that
+ * spares most look-ups there.
+ *
+ *     known_identifiers_init
+ *     identifiers_in_...,     what a target's cells add: pure, on any thread
+ *     identifier_of_...
+ *     known_identifiers_add   adds it, on one thread, while nobody looks anything up
+ */
+#ifndef EFFACE_MATCH_KNOWN_IDENTIFIERS_H
+#define EFFACE_MATCH_KNOWN_IDENTIFIERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bit_filter.h"
+#include "base/buffer.h"
+#include "base/status.h"
+#include "match/identifier_set.h"
+#include "match/letter_table.h"
+#include "match/name_text.h"
+
+struct known_identifiers {
+    struct identifier_set set; /* emails, phones, full names */
+    struct letter_table letters;
+    struct bit_filter parts; /* of emails, what stands around the sign; of names, around the gap */
+    struct bit_filter keys;  /* keys that are replaced */
+};
+
+/* Something to be added. */
+struct found_identifier {
+    enum identifier_kind kind;
+    struct fingerprint value; /* of a key only the quick hash, as `high` */
+    uint64_t parts[2];        /* of an email and a name, for the filter of parts */
+};
+
+struct found_identifiers {
+    struct found_identifier *items;
+    size_t count;
+    size_t room;
+};
+
+void found_identifiers_release(struct found_identifiers *found);
+
+/*
+ * For about so many targets, and keys of theirs that are replaced: more cost time, no hits.
+ * False where memory ran out. Ended with known_identifiers_release either way.
+ */
+MUST_USE bool known_identifiers_init(struct known_identifiers *known, size_t targets, size_t keys);
+void known_identifiers_release(struct known_identifiers *known);
+
+MUST_USE bool known_identifiers_add(struct known_identifiers *known,
+                                    const struct found_identifiers *found);
+
+/* Appends the addresses and, if `phones`, the phone numbers in a cell. False: out of memory. */
+MUST_USE bool identifiers_in_cell(const struct known_identifiers *known, struct span value,
+                                  bool phones, struct buffer *scratch,
+                                  struct found_identifiers *found);
+
+/* Appends the full name that two cells make; nothing if either is no name. False: out of memory. */
+MUST_USE bool identifier_of_names(const struct known_identifiers *known, struct span first,
+                                  struct span last, struct found_identifiers *found);
+
+/* Appends the full names that one cell may stand for: `Ann M. Smith`, `Smith, Ann`. */
+MUST_USE bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
+                                      struct found_identifiers *found);
+
+/* Appends a key, in its normal form, that is replaced. */
+MUST_USE bool identifier_of_key(const struct known_identifiers *known, struct span normal,
+                                struct found_identifiers *found);
+
+/* False: no key of this normal form is replaced. */
+bool key_may_be_known(const struct known_identifiers *known, struct span normal);
+
+/* Whether a text with these bytes around the sign of an address may have a target's address. */
+static inline bool email_core_may_be_known(const struct known_identifiers *known,
+                                           const char core[8])
+{
+    uint64_t bytes;
+
+    memcpy(&bytes, core, sizeof bytes);
+    return bit_filter_may_have(&known->parts, identifier_part(&known->set, bytes));
+}
+
+/* Whether a text with these letters around a gap may have a target's full name. */
+static inline bool name_gap_may_be_known(const struct known_identifiers *known,
+                                         const uint16_t letters[4])
+{
+    uint64_t joined;
+
+    memcpy(&joined, letters, sizeof joined);
+    return bit_filter_may_have(&known->parts, identifier_part(&known->set, joined));
+}
+
+/* Whether the parts of a name, as their folded bytes, are a target's first and last name. */
+bool full_name_is_known(const struct known_identifiers *known, struct span first, struct span last);
+
+/* Whether two whole cells are a target's first and last name. */
+bool names_are_known(const struct known_identifiers *known, struct span first, struct span last);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * Full names, alone or inside longer text.
+ *
+ * A name is words of letters (hyphens and apostrophes among them) with blanks between;
+ * full stops count for nothing, so `J. R.` and `J R` are the same. It compares folded.
+ *
+ * In longer text a full name can only stand where a blank parts two words, with a comma before
+ * it at most (`Smith, Ann`). The four letters around such a gap are held against a filter
+ * (known_identifiers.h) before any word is read.
+ */
+#ifndef EFFACE_MATCH_NAME_TEXT_H
+#define EFFACE_MATCH_NAME_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+#include "match/letter_table.h"
+
+/* Longer first or last names are not looked for. */
+enum { NAME_LETTERS = 64, NAME_WORDS = 4 };
+
+/* Folded letters, the words with a blank between. */
+struct folded_name {
+    uint16_t letters[NAME_LETTERS];
+    size_t count;
+};
+
+/* Folds a cell that is a first or last name. False: it is none, or too long a one. */
+bool name_fold(const struct letter_table *table, struct span value, struct folded_name *name);
+
+/* A gap between two words; offsets into the text. */
+struct name_gap {
+    size_t left_end;     /* behind the word before */
+    size_t right_start;  /* of the word behind */
+    uint16_t letters[4]; /* the two before and the two behind; NO_LETTER where a word is shorter */
+};
+
+/* The gap before the word at `right_start`, which stands behind a blank. False: there is none. */
+bool name_gap_at(const struct letter_table *table, struct span text, size_t right_start,
+                 struct name_gap *gap);
+
+/* The letters around the gap if `right` came behind `left`, as name_gap_at gives them. */
+void name_gap_letters(const struct folded_name *left, const struct folded_name *right,
+                      uint16_t letters[4]);
+
+/* The same of two cells, as they stand. */
+void name_cells_letters(const struct letter_table *table, struct span left, struct span right,
+                        uint16_t letters[4]);
+
+/* The words on one side of a gap, as many as a name can have, from the gap on. */
+struct name_side {
+    uint16_t room[NAME_LETTERS]; /* on the left, filled from its end */
+    size_t counts[NAME_WORDS];   /* letters in the first 1, 2, ... words */
+    size_t places[NAME_WORDS];   /* where they end (on the left: begin) in the text */
+    size_t words;
+};
+
+void name_read_left(const struct letter_table *table, struct span text, size_t end,
+                    struct name_side *side);
+void name_read_right(const struct letter_table *table, struct span text, size_t start,
+                     struct name_side *side);
+
+/* The bytes of the first `words` words to the left of a gap, and to the right of it. */
+struct span name_left_bytes(const struct name_side *side, size_t words);
+struct span name_right_bytes(const struct name_side *side, size_t words);
+
+static inline struct span folded_name_bytes(const struct folded_name *name)
+{
+    return (struct span){(const char *)name->letters, name->count * sizeof *name->letters};
+}
+
+#endif

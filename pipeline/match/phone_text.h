@@ -1,0 +1,62 @@
+/*
+ * Phone numbers inside longer text.
+ *
+ *     size_t from = 0;
+ *     while (phone_next(text, &from, &found))
+ *         while (phone_form_next(text, &found, &form)) ...
+ *
+ * A number is 7 to 15 digits (ITU-T E.164) in groups, between which blanks, dashes, dots, slashes
+ * and parentheses stand. As text holds other digits as well (a date, a house number), a find has
+ * several forms: any groups side by side that blanks part from the rest. They compare by their
+ * digits, without a leading 00, and without a (0) behind the country's digits.
+ *
+ * Much that is made of digits is no phone number. Dates and addresses of the Internet are left out;
+ * for the rest, `shape` says how much the form looks like one.
+ */
+#ifndef EFFACE_MATCH_PHONE_TEXT_H
+#define EFFACE_MATCH_PHONE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/span.h"
+
+enum { PHONE_LEAST_DIGITS = 7, PHONE_MOST_DIGITS = 15, PHONE_GROUP_LIMIT = 10 };
+
+enum phone_shape {
+    PHONE_SHAPED, /* written as only phone numbers are: with a +, a trunk 0, dashes, in groups */
+    PHONE_PLAIN,  /* digits only, and of a length that other numbers rarely have */
+    PHONE_VAGUE,  /* could be any number */
+};
+
+/* A stretch of digits and punctuation; offsets into the text. */
+struct found_phone {
+    size_t end;
+    /* where phone_form_next goes on */
+    size_t start;       /* of the groups below */
+    size_t group_count; /* those that are still to be given: the longest form first */
+    size_t ends[PHONE_GROUP_LIMIT];
+    size_t digit_counts[PHONE_GROUP_LIMIT]; /* up to each group's end */
+    char digits[PHONE_MOST_DIGITS + 3];
+    size_t next; /* where the next form can begin */
+};
+
+struct phone_form {
+    size_t start, end;  /* in the text */
+    struct span digits; /* in `found`: good until the next form */
+    enum phone_shape shape;
+};
+
+/* The stretch around `at`, which is a digit or a sign. False: it can't hold a phone number. */
+bool phone_at(struct span text, size_t at, struct found_phone *found);
+
+/* Finds the next stretch from *from on, which moves behind it. False: none. */
+bool phone_next(struct span text, size_t *from, struct found_phone *found);
+
+/* Sets *form to the next form of the stretch. False: there is none. */
+bool phone_form_next(struct span text, struct found_phone *found, struct phone_form *form);
+
+/* The form has been recognized: the next ones begin behind it. */
+void phone_form_take(struct found_phone *found, const struct phone_form *form);
+
+#endif

@@ -1,0 +1,133 @@
+#include "run/collect_identifiers.h"
+
+#include <stdlib.h>
+
+#include "run/identifier_source.h"
+
+/* What the stages of this pass share. */
+struct collecting {
+    struct run_plan *plan;
+    struct stream *stream;
+    const struct resolution *resolution;
+    struct known_identifiers *known;
+    struct diagnostics *diagnostics;
+    struct identifier_source *sources; /* one a worker */
+    struct found_identifiers *found;   /* one a slot */
+    const struct file_plan *file;      /* being searched */
+};
+
+static enum status work(void *context, struct flight *flight)
+{
+    struct collecting *collecting = context;
+    struct identifier_source *source = &collecting->sources[flight->worker];
+    struct found_identifiers *found = &collecting->found[flight->slot];
+    const struct batch *batch = &flight->batch;
+
+    found->count = 0;
+    source->file = collecting->file;
+    record_view_open(&source->view, batch, &source->file->dialect, &collecting->resolution->key);
+    for (size_t i = 0; i < batch->record_count; i++)
+        if (!record_view_at(&source->view, i) || !identifiers_of_record(source, found))
+            return condition_report_failure(&source->view, source->file->name,
+                                            &flight->diagnostics);
+    return STATUS_OK;
+}
+
+static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
+{
+    struct collecting *collecting = context;
+
+    if (known_identifiers_add(collecting->known, &collecting->found[flight->slot]))
+        return STATUS_OK;
+    return diagnostics_no_memory(diagnostics);
+}
+
+/* What is collected is not looked at by this pass, so batches may run ahead. */
+static enum status search_file(struct collecting *collecting, const struct file_plan *file)
+{
+    const struct stage stage = {collecting, work, collect, false};
+    struct export_reader *reader = NULL;
+    enum status status =
+        run_plan_open(collecting->plan, file, false, &reader, collecting->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    collecting->file = file;
+    status = stream_file(collecting->stream, reader, &stage, collecting->diagnostics);
+    export_reader_free(reader);
+    return status;
+}
+
+static bool plan_leaks(struct run_plan *plan)
+{
+    for (size_t i = 0; i < plan->file_count; i++) {
+        struct file_plan *file = &plan->files[i];
+
+        if (file->entity && !leak_plan_make(&file->binding, &file->columns, plan->ruleset,
+                                            &plan->arena, &file->leaks))
+            return false;
+    }
+    return true;
+}
+
+static size_t count_keys(const struct resolution *resolution)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < resolution->set_count; i++)
+        if (resolution->sets[i].is_key && resolution->sets[i].entity->rekey)
+            count += resolution->sets[i].map.count;
+    return count;
+}
+
+static bool prepare(struct collecting *collecting, const struct secret *secret)
+{
+    const size_t workers = stream_workers(collecting->stream);
+    const struct resolution *resolution = collecting->resolution;
+
+    if (!known_identifiers_init(collecting->known, resolution->target_count,
+                                count_keys(resolution)) ||
+        !plan_leaks(collecting->plan))
+        return false;
+    collecting->sources = calloc(workers, sizeof(*collecting->sources));
+    collecting->found = calloc(stream_slots(collecting->stream), sizeof(*collecting->found));
+    if (!collecting->sources || !collecting->found)
+        return false;
+    for (size_t i = 0; i < workers; i++) {
+        collecting->sources[i].resolution = resolution;
+        collecting->sources[i].known = collecting->known;
+        collecting->sources[i].tagger = tagger_new(secret);
+        if (!collecting->sources[i].tagger)
+            return false;
+    }
+    return true;
+}
+
+static void release(struct collecting *collecting)
+{
+    for (size_t i = 0; collecting->sources && i < stream_workers(collecting->stream); i++)
+        identifier_source_release(&collecting->sources[i]);
+    for (size_t i = 0; collecting->found && i < stream_slots(collecting->stream); i++)
+        found_identifiers_release(&collecting->found[i]);
+    free(collecting->sources);
+    free(collecting->found);
+}
+
+enum status collect_identifiers(struct run_plan *plan, struct stream *stream,
+                                const struct secret *secret, const struct resolution *resolution,
+                                struct known_identifiers *known, struct diagnostics *diagnostics)
+{
+    struct collecting collecting = {.plan = plan,
+                                    .stream = stream,
+                                    .resolution = resolution,
+                                    .known = known,
+                                    .diagnostics = diagnostics};
+    enum status status =
+        prepare(&collecting, secret) ? STATUS_OK : diagnostics_no_memory(diagnostics);
+
+    for (size_t i = 0; i < plan->file_count && status == STATUS_OK; i++)
+        if (plan->files[i].entity && plan->files[i].leaks.gives && resolution->target_count)
+            status = search_file(&collecting, &plan->files[i]);
+    release(&collecting);
+    return status;
+}

@@ -36,6 +36,12 @@ enum treatment {
     TREATMENT_FAILED,    /* memory or libcrypto failed */
 };
 
+/* A part of a text: from the byte at `start` up to, not including, that at `end`. */
+struct text_range {
+    size_t start;
+    size_t end;
+};
+
 /* What a cell comes with. Borrowed for the call. */
 struct cell {
     struct span value;   /* decoded */
@@ -43,9 +49,13 @@ struct cell {
                             Empty: the form has nothing to compare, so the value counts */
     struct span subject; /* the digest of the contact whose data it is, for techniques that are
                             per_subject; empty: nobody's */
-    bool blank;          /* empty or null; only techniques that fill the empty see such a cell */
-    bool keep_own;       /* an earlier run treated these records: a value that has the shape of the
-                            technique's own output stays */
+    const struct text_range *known; /* only for techniques that want them: where the targets' own
+                                       emails, phones and names stand in the value, by their starts;
+                                       they may overlap */
+    size_t known_count;
+    bool blank;    /* empty or null; only techniques that fill the empty see such a cell */
+    bool keep_own; /* an earlier run treated these records: a value that has the shape of the
+                      technique's own output stays */
 };
 
 /* What pseudonyms are made of. Values without a normal form must not all become one. */
@@ -69,6 +79,9 @@ struct technique {
     bool whole_column; /* acts on the column, not on cells: needs applies_to: all_records */
     bool fills_blank;  /* may be given blank cells */
     bool per_subject;  /* the same value becomes another one of another contact */
+
+    /* Whether, with these options, it wants the known identifiers of a cell. NULL: never. */
+    bool (*wants_known)(const void *state);
 
     /*
      * Reads the options (NULL: none), which must live as long as *state. All problems are
@@ -113,6 +126,9 @@ MUST_USE enum status technique_compile(struct span name, const struct node *opti
  */
 enum treatment technique_treat(const struct compiled_technique *compiled, const struct cell *cell,
                                struct tagger *tagger, struct buffer *out);
+
+/* Whether the technique wants the known identifiers of a cell. */
+bool technique_wants_known(const struct compiled_technique *compiled);
 
 /* "removed", "generalized", ... A throw-away key makes "pseudonymized" "anonymized". */
 const char *technique_label_name(enum technique_label label, bool key_is_kept);

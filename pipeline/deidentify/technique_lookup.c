@@ -236,6 +236,13 @@ static enum treatment lookup_treat(const void *state, const struct cell *cell,
     return technique_treat(&lookup->otherwise, cell, tagger, out);
 }
 
+static bool lookup_wants_known(const void *state)
+{
+    const struct lookup *lookup = state;
+
+    return lookup->otherwise.technique != NULL && technique_wants_known(&lookup->otherwise);
+}
+
 static const char *lookup_describe(const void *state, struct arena *arena)
 {
     const struct lookup *lookup = state;
@@ -250,6 +257,7 @@ const struct technique technique_lookup = {
     .name = "lookup",
     .label = LABEL_GENERALIZED,
     .per_subject = true, /* as the technique `otherwise` may be */
+    .wants_known = lookup_wants_known,
     .compile = lookup_compile,
     .treat = lookup_treat,
     .describe = lookup_describe,

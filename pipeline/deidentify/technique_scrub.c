@@ -1,11 +1,12 @@
 /*
  * Free text without the emails, phones and numbers that stand in it (scrub_patterns.h).
  *
- *     scrub: {patterns: [email, phone], with: "[removed]"}
+ *     scrub: {patterns: [email, phone], known: true, with: "[removed]"}
  *
  * All patterns are looked for in the value as it was. What any of them finds is replaced by
- * `with` ("***"), and where their findings overlap, all that they cover is replaced once. Names
- * and other words stay: where they matter, clear the column.
+ * `with` ("***"), and where their findings overlap, all that they cover is replaced once. With
+ * `known`, so is what the run knows of its targets: emails, phones and full names. Other
+ * names and words stay: where they matter, clear the column.
  *
  * A value that takes a pattern more steps or memory than it may have is untaken.
  */
@@ -15,8 +16,12 @@
 #include "deidentify/technique.h"
 #include "deidentify/text_pattern.h"
 
+/* The known identifiers are found beside the patterns, as if by one more. */
+enum { KNOWN = SCRUB_PATTERN_COUNT, SEARCH_COUNT };
+
 struct scrub {
     const struct text_pattern *patterns[SCRUB_PATTERN_COUNT]; /* NULL: not looked for */
+    bool known; /* the targets' own identifiers, too */
     struct span with;
     const char *text; /* the patterns' names */
 };
@@ -24,11 +29,12 @@ struct scrub {
 /* The next finding of each pattern in one value. */
 struct search {
     const struct scrub *scrub;
+    const struct cell *cell;
     struct span value;
-    struct text_match next[SCRUB_PATTERN_COUNT]; /* start == value.size: there is none */
+    struct text_match next[SEARCH_COUNT]; /* start == value.size: there is none */
 };
 
-static const char *const option_names[] = {"patterns", "with", NULL};
+static const char *const option_names[] = {"patterns", "known", "with", NULL};
 
 /* Which patterns the rules want; all, where they don't say. */
 static void read_patterns(struct option_reader *reader, bool wanted[SCRUB_PATTERN_COUNT])
@@ -62,6 +68,8 @@ static bool compile_patterns(struct scrub *scrub, const bool wanted[SCRUB_PATTER
         scrub->text = arena_printf(arena, "%s%s%s", scrub->text, scrub->text[0] ? ", " : "",
                                    scrub_patterns[i].name);
     }
+    if (scrub->known && scrub->text != NULL)
+        scrub->text = arena_printf(arena, "%s, the targets' own", scrub->text);
     return scrub->text != NULL;
 }
 
@@ -77,6 +85,7 @@ static enum status scrub_compile(const struct node *options,
     struct option_reader reader;
     option_reader_init(&reader, option_names, NULL, options, setting);
     read_patterns(&reader, wanted);
+    scrub->known = option_flag(&reader, "known", false);
     scrub->with = option_text(&reader, "with", SPAN("***"));
     if (formula_starts(scrub->with))
         option_reject(&reader, "with", "text that would start a spreadsheet formula");
@@ -119,9 +128,27 @@ static enum finding find_next(struct search *search, size_t pattern, size_t from
     return finding;
 }
 
+/* The first of the known identifiers that ends behind `from`. */
+static void find_known(struct search *search, size_t from)
+{
+    const struct cell *cell = search->cell;
+
+    search->next[KNOWN] = (struct text_match){search->value.size, search->value.size};
+    for (size_t i = 0; i < cell->known_count; i++) {
+        if (cell->known[i].end <= from)
+            continue;
+        search->next[KNOWN] = (struct text_match){cell->known[i].start, cell->known[i].end};
+        return;
+    }
+}
+
 /* Fills in the first findings, or the one behind that of a single pattern. */
 static enum treatment search_on(struct search *search, size_t pattern, size_t from)
 {
+    if (pattern == KNOWN) {
+        find_known(search, from);
+        return TREATMENT_REPLACED;
+    }
     switch (find_next(search, pattern, from)) {
     case FINDING_LIMIT:
         return TREATMENT_UNTAKEN;
@@ -143,6 +170,7 @@ static enum treatment search_begin(struct search *search)
         if (search->scrub->patterns[i] != NULL)
             treatment = search_on(search, i, 0);
     }
+    find_known(search, 0);
     return treatment;
 }
 
@@ -151,7 +179,7 @@ static size_t first_pattern(const struct search *search)
 {
     size_t first = 0;
 
-    for (size_t i = 1; i < SCRUB_PATTERN_COUNT; i++)
+    for (size_t i = 1; i < SEARCH_COUNT; i++)
         if (search->next[i].start < search->next[first].start)
             first = i;
     return first;
@@ -165,7 +193,7 @@ static bool append_between(struct span value, size_t start, size_t end, struct b
 static enum treatment scrub_treat(const void *state, const struct cell *cell, struct tagger *tagger,
                                   struct buffer *out)
 {
-    struct search search = {.scrub = state, .value = cell->value};
+    struct search search = {.scrub = state, .cell = cell, .value = cell->value};
     const struct span value = cell->value;
     enum treatment treatment = search_begin(&search);
     size_t done = 0; /* bytes of the value that are written, or replaced */
@@ -186,6 +214,11 @@ static enum treatment scrub_treat(const void *state, const struct cell *cell, st
     return treatment;
 }
 
+static bool scrub_wants_known(const void *state)
+{
+    return ((const struct scrub *)state)->known;
+}
+
 static const char *scrub_describe(const void *state, struct arena *arena)
 {
     (void)arena;
@@ -195,6 +228,7 @@ static const char *scrub_describe(const void *state, struct arena *arena)
 const struct technique technique_scrub = {
     .name = "scrub",
     .label = LABEL_GENERALIZED,
+    .wants_known = scrub_wants_known,
     .compile = scrub_compile,
     .treat = scrub_treat,
     .describe = scrub_describe,

@@ -72,6 +72,13 @@ enum treatment technique_treat(const struct compiled_technique *compiled, const 
     return TREATMENT_REPLACED;
 }
 
+bool technique_wants_known(const struct compiled_technique *compiled)
+{
+    const struct technique *technique = compiled->technique;
+
+    return technique->wants_known != NULL && technique->wants_known(compiled->state);
+}
+
 const char *technique_label_name(enum technique_label label, bool key_is_kept)
 {
     switch (label) {

@@ -170,6 +170,7 @@ static enum status prepare(struct applying *applying, const struct secret *secre
         struct apply_worker *worker = &applying->workers[i];
 
         worker->editor.marker_date = applying->options->marker_date;
+        worker->editor.known.known = applying->options->known;
         worker->editor.leaks.known = applying->options->leaks;
         worker->editor.leaks.resolution = applying->resolution;
         worker->editor.tagger = tagger_new(secret);

@@ -18,7 +18,8 @@
 struct apply_options {
     int gzip_level;
     struct span marker_date;               /* the run's date, YYYY-MM-DD */
-    const struct known_identifiers *leaks; /* what must not be left; NULL: no leak check */
+    const struct known_identifiers *known; /* the targets' own; NULL: not collected */
+    const struct known_identifiers *leaks; /* of these what must not be left; NULL: no leak check */
 };
 
 /*

@@ -276,9 +276,14 @@ static void edit_field(const struct record_editing *record, struct cell_editing 
     if (column->technique->technique->per_subject)
         treated.subject = subject_of(record, column, &right);
     if (applies == TRUTH_FAILED ||
+        (column->wants_known && !known_ranges_find(&editor->known, treated.value)) ||
         !normal_form(column->normal, treated.value, &editor->normal, &treated.normal)) {
         cell->edit = EDIT_FAILED;
         return;
+    }
+    if (column->wants_known) {
+        treated.known = editor->known.items;
+        treated.known_count = editor->known.count;
     }
     take_treatment(technique_treat(column->technique, &treated, editor->tagger, &editor->value),
                    cell);

@@ -156,6 +156,7 @@ static void plan_field(struct planner *planner, struct column_plan *column)
 
     column->technique = technique_book_find(planner->book, entity, field);
     column->is_dropped = column->technique->technique->whole_column;
+    column->wants_known = technique_wants_known(column->technique);
     column->about =
         field->about ? planner->binding->links[field->about - entity->links].first : NO_LINK;
     if (field->mentions.entity)

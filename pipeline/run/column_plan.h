@@ -24,6 +24,7 @@ struct column_plan {
     enum field_origin origin;
     const struct field_rule *field; /* NULL: not a personal field */
     const struct compiled_technique *technique;
+    bool wants_known; /* the technique wants the known identifiers of a cell */
     const struct bound_condition *when;
     const struct value_set *mentions; /* NULL: the field mentions nobody */
     size_t about;                     /* index of the link it is about; NO_LINK: none */

@@ -12,6 +12,7 @@ void record_editor_release(struct record_editor *editor)
     buffer_release(&editor->value);
     buffer_release(&editor->normal);
     leak_watch_release(&editor->leaks);
+    known_ranges_release(&editor->known);
 }
 
 static void count_outcome(enum record_outcome outcome, struct file_tally *tally)

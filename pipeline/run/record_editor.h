@@ -18,6 +18,7 @@
 #include "match/record_view.h"
 #include "run/file_plan.h"
 #include "run/file_tally.h"
+#include "run/known_ranges.h"
 #include "run/leak_watch.h"
 #include "write/splice.h"
 
@@ -30,6 +31,7 @@ struct record_editor {
     struct buffer value;     /* a cell's new value */
     struct buffer normal;    /* a cell's normal form */
     struct leak_watch leaks;
+    struct known_ranges known; /* of the cell being treated */
 };
 
 /*

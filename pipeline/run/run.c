@@ -24,7 +24,7 @@ struct running {
     struct resolution resolution;
     struct run_plan plan;
     struct stream *stream;
-    struct known_identifiers known; /* empty where there is no leak check */
+    struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
     struct file_tally *tallies; /* beside the plan's files */
     struct run_report report;
@@ -148,9 +148,27 @@ static bool checks_leaks(const struct running *running)
     return running->ruleset.leak_check != LEAK_OFF;
 }
 
+/* Whether a technique takes the targets' own identifiers out of texts. */
+static bool scrubs_known(const struct running *running)
+{
+    for (size_t i = 0; i < running->plan.file_count; i++) {
+        const struct file_columns_plan *columns = &running->plan.files[i].columns;
+
+        for (size_t j = 0; j < columns->count; j++)
+            if (columns->columns[j].wants_known)
+                return true;
+    }
+    return false;
+}
+
+static bool needs_identifiers(const struct running *running)
+{
+    return checks_leaks(running) || scrubs_known(running);
+}
+
 static enum status learn_identifiers(struct running *running)
 {
-    if (!checks_leaks(running))
+    if (!needs_identifiers(running))
         return STATUS_OK;
     return collect_identifiers(&running->plan, running->stream, running->options->secret,
                                &running->resolution, &running->known, running->diagnostics);
@@ -160,7 +178,8 @@ static enum status write_files(struct running *running)
 {
     const struct run_options *options = running->options;
     const char *date = marker_date(running);
-    const struct known_identifiers *leaks = checks_leaks(running) ? &running->known : NULL;
+    const struct known_identifiers *known = needs_identifiers(running) ? &running->known : NULL;
+    const struct known_identifiers *leaks = checks_leaks(running) ? known : NULL;
     struct given_names names = {options->targets ? &running->targets : NULL, options->contacts};
     struct file_report *files = run_facts_files(&running->plan, &running->arena);
     enum status status;
@@ -172,7 +191,7 @@ static enum status write_files(struct running *running)
     running->report.files = files;
     running->report.file_count = running->plan.file_count;
     status = apply(&running->plan, running->stream, options->secret, &running->resolution,
-                   &(struct apply_options){options->gzip_level, span_of(date), leaks},
+                   &(struct apply_options){options->gzip_level, span_of(date), known, leaks},
                    running->staged, running->tallies, files, running->diagnostics);
     /* the workbooks are written by children of a process of one thread */
     stream_free(running->stream);

@@ -68,7 +68,8 @@ BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
-	check-samples check-readme check-layers check-format install uninstall format clean help FORCE
+	check-rules check-samples check-readme check-layers check-format install uninstall format \
+	clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -130,8 +131,8 @@ demo: deps ## build, then anonymize the sample export and show what came out
 
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
-	$(addsuffix /$(VARIANT),check-property check-schema check-samples check-readme check-layers \
-		check-format)
+	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
+		check-layers check-format)
 
 check: deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
@@ -147,6 +148,9 @@ check-property: $(PROGRAM) ## random exports, SEEDS of them
 
 check-schema: $(PROGRAM) ## rules/schema.json against the program
 	@tests/schema/run-schema --efface $(PROGRAM)
+
+check-rules: $(PROGRAM) ## the examples of rules/README.md
+	@tests/rules/run-rules-readme --efface $(PROGRAM)
 
 check-samples: $(PROGRAM) ## the samples against the results beside them
 	@tests/samples/run-samples --efface $(PROGRAM)

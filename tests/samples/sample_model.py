@@ -1,4 +1,4 @@
-"""What a sample's rules mean, said a second time: which records are whose, and what becomes of them.
+"""What a sample's rules mean, said a second time: whose a record is, and what becomes of it.
 
 It shares nothing with the program but the rules' intent, so that the two can disagree. The tables
 of a sample (event_platform.py, crm.py) say what its rules say. Entities are worked through in the

@@ -68,8 +68,8 @@ BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
-	check-rules check-samples check-readme check-layers check-format install uninstall format \
-	clean help FORCE
+	check-rules check-samples check-readme check-layers check-format bench bench-quick \
+	install uninstall format clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -163,6 +163,14 @@ check-layers: ## which folder may include which
 
 check-format: ## clang-format would change nothing
 	@scripts/check-format
+
+# Against others that do the same work; scripts/install-bench-deps installs them.
+
+bench: $(PROGRAM) $(FRAMER_BENCH) $(GENERATOR) ## measure against cp, igzip, pigz, DuckDB, Polars, Miller
+	@scripts/bench
+
+bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(GENERATOR) ## the same in a minute: cp, igzip, DuckDB
+	@scripts/bench --quick --contacts 100000 --rounds 3
 
 # The program finds its rule packs relative to itself, in ../share/efface/rules.
 

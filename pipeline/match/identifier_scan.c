@@ -72,10 +72,8 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
     struct found_phone found;
     struct phone_form form;
 
-    if (at < *behind)
+    if (at < *behind || !phone_at(text, at, &found))
         return true;
-    if (!phone_at(text, at, &found))
-        found.next = found.end;
     *behind = found.end;
     while (phone_form_next(text, &found, &form)) {
         struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, form.shape, {0, 0}};
@@ -91,29 +89,6 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
     return true;
 }
 
-/* Whether words on both sides of a gap make a full name; if so, sets where it stands. */
-static bool gap_is_known(const struct known_identifiers *known, struct span text,
-                         const struct name_gap *gap, size_t *start, size_t *end)
-{
-    struct name_side left, right;
-
-    name_read_left(&known->letters, text, gap->left_end, &left);
-    name_read_right(&known->letters, text, gap->right_start, &right);
-    for (size_t i = 1; i <= left.words; i++)
-        for (size_t j = 1; j <= right.words; j++) {
-            const struct span before = name_left_bytes(&left, i);
-            const struct span behind = name_right_bytes(&right, j);
-
-            if (!full_name_is_known(known, before, behind) &&
-                !full_name_is_known(known, behind, before))
-                continue;
-            *start = left.places[i - 1];
-            *end = right.places[j - 1];
-            return true;
-        }
-    return false;
-}
-
 static bool scan_name(struct identifier_scan *scan, const struct known_identifiers *known,
                       struct span text, size_t at)
 {
@@ -121,9 +96,8 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
     struct name_gap gap;
     size_t start, end;
 
-    if (!name_gap_at(&known->letters, text, at, &gap) ||
-        !name_gap_may_be_known(known, gap.letters) ||
-        !gap_is_known(known, text, &gap, &start, &end) ||
+    if (!name_gap_at(text, at, &gap) || !name_gap_may_be_known(known, name_gap_look(text, &gap)) ||
+        !name_gap_is_known(known, text, &gap, &start, &end) ||
         (hits->count && start < hits->items[hits->count - 1].end))
         return true;
     return add_hit(scan, IDENTIFIER_NAME,

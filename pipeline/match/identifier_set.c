@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { FIRST_CAPACITY = 256, FILTER_BITS_PER_SLOT = 8, FILTER_BITS_LIMIT = 1 << 28 };
+enum { FIRST_CAPACITY = 256, FILTER_BITS_PER_SLOT = 16, FILTER_BITS_LIMIT = 1 << 28 };
 
 __extension__ typedef unsigned __int128 wide;
 

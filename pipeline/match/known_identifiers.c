@@ -7,7 +7,7 @@
 #include "match/phone_text.h"
 
 /* The filter of parts: so many bits a target, so many at least and at most. */
-enum { PART_BITS = 32, LEAST_PART_BITS = 1 << 15, MOST_PART_BITS = 1 << 23 };
+enum { PART_BITS = 128, LEAST_PART_BITS = 1 << 16, MOST_PART_BITS = 1 << 25 };
 
 /* The keys' filter: 16 to 32 bits a key keep it small, and pass less than one in 16. */
 enum { KEY_BITS = 16, MOST_KEYS = 1 << 26 };
@@ -129,11 +129,15 @@ bool identifiers_in_cell(const struct known_identifiers *known, struct span valu
     return !phones || append_phones(known, value, found);
 }
 
-static uint64_t full_name_quick(const struct known_identifiers *known, struct span first,
-                                struct span last)
+static uint64_t name_quick(const struct known_identifiers *known, struct span name)
 {
-    return quick_mix(identifier_quick(&known->set, IDENTIFIER_NAME, first),
-                     identifier_quick(&known->set, IDENTIFIER_NAME, last) | 1);
+    return identifier_quick(&known->set, IDENTIFIER_NAME, name);
+}
+
+/* Of a first and a last name, by the quick hash of each. */
+static uint64_t full_name_quick(uint64_t first, uint64_t last)
+{
+    return quick_mix(first, last | 1);
 }
 
 /* Both names' bytes, with a 0 between. */
@@ -149,40 +153,27 @@ static struct span join_names(struct joined_names *joined, struct span first, st
     return (struct span){joined->bytes, first.size + 1 + last.size};
 }
 
-static uint64_t gap_between(const struct known_identifiers *known, const struct folded_name *left,
-                            const struct folded_name *right)
-{
-    uint16_t letters[4];
-    uint64_t joined;
-
-    name_gap_letters(left, right, letters);
-    memcpy(&joined, letters, sizeof joined);
-    return identifier_part(&known->set, joined);
-}
-
-static bool append_names(const struct known_identifiers *known, const struct folded_name *first,
-                         const struct folded_name *last, struct found_identifiers *found)
-{
-    const struct span first_bytes = folded_name_bytes(first), last_bytes = folded_name_bytes(last);
-    const uint64_t quick = full_name_quick(known, first_bytes, last_bytes);
-    struct joined_names joined;
-
-    return append(found,
-                  (struct found_identifier){
-                      .kind = IDENTIFIER_NAME,
-                      .value = identifier_fingerprint(&known->set, quick,
-                                                      join_names(&joined, first_bytes, last_bytes)),
-                      .parts = {gap_between(known, first, last), gap_between(known, last, first)}});
-}
-
 bool identifier_of_names(const struct known_identifiers *known, struct span first, struct span last,
                          struct found_identifiers *found)
 {
+    const uint64_t parts[2] = {name_gap_part(known, name_cells_look(first, last)),
+                               name_gap_part(known, name_cells_look(last, first))};
     struct folded_name names[2];
+    struct joined_names joined;
+    struct span folded[2];
+    uint64_t quick;
 
-    return !name_fold(&known->letters, first, &names[0]) ||
-           !name_fold(&known->letters, last, &names[1]) ||
-           append_names(known, &names[0], &names[1], found);
+    if (!name_fold(&known->letters, first, &names[0]) ||
+        !name_fold(&known->letters, last, &names[1]))
+        return true;
+    folded[0] = folded_name_bytes(&names[0]);
+    folded[1] = folded_name_bytes(&names[1]);
+    quick = full_name_quick(name_quick(known, folded[0]), name_quick(known, folded[1]));
+    return append(found, (struct found_identifier){
+                             .kind = IDENTIFIER_NAME,
+                             .value = identifier_fingerprint(
+                                 &known->set, quick, join_names(&joined, folded[0], folded[1])),
+                             .parts = {parts[0], parts[1]}});
 }
 
 bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
@@ -218,23 +209,48 @@ bool key_may_be_known(const struct known_identifiers *known, struct span normal)
     return bit_filter_may_have(&known->keys, identifier_quick(&known->set, IDENTIFIER_KEY, normal));
 }
 
-bool full_name_is_known(const struct known_identifiers *known, struct span first, struct span last)
+/* A part of a full name with its quick hash. */
+struct name_part {
+    struct span bytes;
+    uint64_t quick;
+};
+
+static bool full_name_is_known(const struct known_identifiers *known, const struct name_part *first,
+                               const struct name_part *last)
 {
-    const uint64_t quick = full_name_quick(known, first, last);
+    const uint64_t quick = full_name_quick(first->quick, last->quick);
     struct joined_names joined;
     struct fingerprint value;
 
     return identifier_may_be(&known->set, quick) &&
-           identifier_known(&known->set, quick, join_names(&joined, first, last), &value);
+           identifier_known(&known->set, quick, join_names(&joined, first->bytes, last->bytes),
+                            &value);
 }
 
-bool names_are_known(const struct known_identifiers *known, struct span first, struct span last)
+bool name_gap_is_known(const struct known_identifiers *known, struct span text,
+                       const struct name_gap *gap, size_t *start, size_t *end)
 {
-    struct folded_name names[2];
-    uint16_t letters[4];
+    struct name_part befores[NAME_WORDS], behinds[NAME_WORDS];
+    struct name_side left, right;
 
-    name_cells_letters(&known->letters, first, last, letters);
-    return name_gap_may_be_known(known, letters) && name_fold(&known->letters, first, &names[0]) &&
-           name_fold(&known->letters, last, &names[1]) &&
-           full_name_is_known(known, folded_name_bytes(&names[0]), folded_name_bytes(&names[1]));
+    name_read_left(&known->letters, text, gap->left_end, &left);
+    name_read_right(&known->letters, text, gap->right_start, &right);
+    for (size_t i = 0; i < left.words; i++) {
+        befores[i].bytes = name_left_bytes(&left, i + 1);
+        befores[i].quick = name_quick(known, befores[i].bytes);
+    }
+    for (size_t i = 0; i < right.words; i++) {
+        behinds[i].bytes = name_right_bytes(&right, i + 1);
+        behinds[i].quick = name_quick(known, behinds[i].bytes);
+    }
+    for (size_t i = 0; i < left.words * right.words; i++) {
+        const struct name_part *before = &befores[i / right.words];
+        const struct name_part *behind = &behinds[i % right.words];
+
+        *start = left.places[i / right.words];
+        *end = right.places[i % right.words];
+        if (full_name_is_known(known, before, behind) || full_name_is_known(known, behind, before))
+            return true;
+    }
+    return false;
 }

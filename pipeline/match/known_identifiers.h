@@ -86,20 +86,20 @@ static inline bool email_core_may_be_known(const struct known_identifiers *known
     return bit_filter_may_have(&known->parts, identifier_part(&known->set, bytes));
 }
 
-/* Whether a text with these letters around a gap may have a target's full name. */
-static inline bool name_gap_may_be_known(const struct known_identifiers *known,
-                                         const uint16_t letters[4])
+static inline uint64_t name_gap_part(const struct known_identifiers *known, struct gap_look look)
 {
-    uint64_t joined;
-
-    memcpy(&joined, letters, sizeof joined);
-    return bit_filter_may_have(&known->parts, identifier_part(&known->set, joined));
+    return identifier_part(&known->set, identifier_part(&known->set, look.left) ^ look.right);
 }
 
-/* Whether the parts of a name, as their folded bytes, are a target's first and last name. */
-bool full_name_is_known(const struct known_identifiers *known, struct span first, struct span last);
+/* False: words around a gap that look so are no target's full name. */
+static inline bool name_gap_may_be_known(const struct known_identifiers *known,
+                                         struct gap_look look)
+{
+    return bit_filter_may_have(&known->parts, name_gap_part(known, look));
+}
 
-/* Whether two whole cells are a target's first and last name. */
-bool names_are_known(const struct known_identifiers *known, struct span first, struct span last);
+/* Whether words on both sides of the gap make a target's full name: sets where it stands. */
+bool name_gap_is_known(const struct known_identifiers *known, struct span text,
+                       const struct name_gap *gap, size_t *start, size_t *end);
 
 #endif

@@ -1,6 +1,8 @@
 #include "match/name_text.h"
 
-/* In bytes, full stops included; a longer word is no name's. */
+#include "match/word_look.h"
+
+/* In bytes; a longer word is no name's. */
 enum { WORD_SIZE_LIMIT = 4 * NAME_LETTERS };
 
 static bool is_between_words(char byte)
@@ -8,7 +10,7 @@ static bool is_between_words(char byte)
     return byte == ' ' || byte == '.';
 }
 
-/* The letters of the word at *at, behind which *at moves; full stops are passed over. */
+/* The letters of the word at *at, behind which *at moves. */
 static size_t read_word(const struct letter_table *table, struct span text, size_t *at,
                         uint16_t *letters, size_t room)
 {
@@ -18,10 +20,9 @@ static size_t read_word(const struct letter_table *table, struct span text, size
         size_t next = *at;
         const uint16_t letter = letter_next(table, text, &next);
 
-        if (letter != NO_LETTER)
-            letters[count++] = letter;
-        else if (text.at[*at] != '.')
+        if (letter == NO_LETTER)
             break;
+        letters[count++] = letter;
         *at = next;
     }
     return count;
@@ -66,44 +67,13 @@ static size_t before_marks(struct span text, size_t end)
     return end;
 }
 
-/* The last two letters before `end`, as they are in a folded name: full stops count for nothing. */
-static void last_letters(const struct letter_table *table, struct span text, size_t end,
-                         uint16_t letters[2])
+struct gap_look name_gap_look(struct span text, const struct name_gap *gap)
 {
-    letters[1] = letter_before(table, text, &end);
-    while (end > 0 && text.at[end - 1] == '.')
-        end--;
-    letters[0] = letter_before(table, text, &end);
+    return (struct gap_look){word_end_look(text, gap->left_end),
+                             word_start_look(text, gap->right_start)};
 }
 
-static void first_letters(const struct letter_table *table, struct span text, size_t start,
-                          uint16_t letters[2])
-{
-    letters[0] = letter_next(table, text, &start);
-    while (start < text.size && text.at[start] == '.')
-        start++;
-    letters[1] = letter_next(table, text, &start);
-}
-
-bool name_gap_at(const struct letter_table *table, struct span text, size_t right_start,
-                 struct name_gap *gap)
-{
-    size_t end = right_start;
-
-    while (end > 0 && text.at[end - 1] == ' ')
-        end--;
-    end = before_marks(text, end);
-    if (end == 0 || is_ascii_mark(text.at[end - 1]))
-        return false;
-    gap->left_end = end;
-    gap->right_start = right_start;
-    last_letters(table, text, end, gap->letters);
-    first_letters(table, text, right_start, gap->letters + 2);
-    return gap->letters[1] != NO_LETTER && gap->letters[2] != NO_LETTER;
-}
-
-void name_cells_letters(const struct letter_table *table, struct span left, struct span right,
-                        uint16_t letters[4])
+struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
 
@@ -111,24 +81,19 @@ void name_cells_letters(const struct letter_table *table, struct span left, stru
         end--;
     while (start < right.size && is_between_words(right.at[start]))
         start++;
-    last_letters(table, left, end, letters);
-    first_letters(table, right, start, letters + 2);
+    return (struct gap_look){word_end_look(left, end), word_start_look(right, start)};
 }
 
-static uint16_t letter_or_none(const struct folded_name *name, size_t index)
+bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)
 {
-    if (index >= name->count || name->letters[index] == ' ')
-        return NO_LETTER;
-    return name->letters[index];
-}
+    size_t end = right_start;
 
-void name_gap_letters(const struct folded_name *left, const struct folded_name *right,
-                      uint16_t letters[4])
-{
-    letters[0] = left->count > 1 ? letter_or_none(left, left->count - 2) : NO_LETTER;
-    letters[1] = letter_or_none(left, left->count - 1);
-    letters[2] = letter_or_none(right, 0);
-    letters[3] = letter_or_none(right, 1);
+    while (end > 0 && text.at[end - 1] == ' ')
+        end--;
+    end = before_marks(text, end);
+    gap->left_end = end;
+    gap->right_start = right_start;
+    return end > 0 && !is_ascii_mark(text.at[end - 1]);
 }
 
 void name_read_right(const struct letter_table *table, struct span text, size_t start,
@@ -154,7 +119,7 @@ void name_read_right(const struct letter_table *table, struct span text, size_t 
     }
 }
 
-/* Where the word whose end is `end` begins, full stops in it included. */
+/* Where the word whose end is `end` begins. */
 static size_t word_start(const struct letter_table *table, struct span text, size_t end)
 {
     size_t start = end;
@@ -162,9 +127,7 @@ static size_t word_start(const struct letter_table *table, struct span text, siz
     while (start > 0 && end - start <= WORD_SIZE_LIMIT) {
         size_t before = start;
 
-        if (text.at[start - 1] == '.')
-            before--;
-        else if (letter_before(table, text, &before) == NO_LETTER)
+        if (letter_before(table, text, &before) == NO_LETTER)
             break;
         start = before;
     }

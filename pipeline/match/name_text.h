@@ -1,12 +1,12 @@
 /*
  * Full names, alone or inside longer text.
  *
- * A name is words of letters (hyphens and apostrophes among them) with blanks between;
- * full stops count for nothing, so `J. R.` and `J R` are the same. It compares folded.
+ * A name is words of letters (hyphens and apostrophes among them) with blanks or full stops
+ * between, so that `J. R.`, `J.R.` and `J R` are the same. It compares folded.
  *
  * In longer text a full name can only stand where a blank parts two words, with a comma before
- * it at most (`Smith, Ann`). The four letters around such a gap are held against a filter
- * (known_identifiers.h) before any word is read.
+ * it at most (`Smith, Ann`). The look of the words around such a gap is held against a
+ * filter (known_identifiers.h) before any is read.
  */
 #ifndef EFFACE_MATCH_NAME_TEXT_H
 #define EFFACE_MATCH_NAME_TEXT_H
@@ -32,22 +32,22 @@ bool name_fold(const struct letter_table *table, struct span value, struct folde
 
 /* A gap between two words; offsets into the text. */
 struct name_gap {
-    size_t left_end;     /* behind the word before */
-    size_t right_start;  /* of the word behind */
-    uint16_t letters[4]; /* the two before and the two behind; NO_LETTER where a word is shorter */
+    size_t left_end;    /* behind the word before */
+    size_t right_start; /* of the word behind */
 };
 
 /* The gap before the word at `right_start`, which stands behind a blank. False: there is none. */
-bool name_gap_at(const struct letter_table *table, struct span text, size_t right_start,
-                 struct name_gap *gap);
+bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
 
-/* The letters around the gap if `right` came behind `left`, as name_gap_at gives them. */
-void name_gap_letters(const struct folded_name *left, const struct folded_name *right,
-                      uint16_t letters[4]);
+/* What the words on both sides of a gap look like (word_look.h). */
+struct gap_look {
+    uint64_t left, right;
+};
 
-/* The same of two cells, as they stand. */
-void name_cells_letters(const struct letter_table *table, struct span left, struct span right,
-                        uint16_t letters[4]);
+struct gap_look name_gap_look(struct span text, const struct name_gap *gap);
+
+/* The same for two cells, if `right` stood behind `left` in a text. */
+struct gap_look name_cells_look(struct span left, struct span right);
 
 /* The words on one side of a gap, as many as a name can have, from the gap on. */
 struct name_side {

@@ -53,26 +53,35 @@ static bool starts_in_word(struct span text, size_t start)
     return start > 0 && is_word_byte(text.at[start - 1]);
 }
 
-/* What most stretches are: a date (2024-01-31), or digits that are part of a word (C000017). */
-static bool is_plainly_no_phone(struct span text, const struct stretch *stretch)
+/* Digits that are part of a word (C000017). */
+static bool is_in_word(struct span text, const struct stretch *stretch)
 {
-    const char *at = text.at + stretch->start;
-    const size_t size = stretch->end - stretch->start;
+    return stretch->digits == stretch->end - stretch->start &&
+           (starts_in_word(text, stretch->start) ||
+            (stretch->end < text.size && is_word_byte(text.at[stretch->end])));
+}
 
-    if (stretch->digits == size)
-        return starts_in_word(text, stretch->start) ||
-               (stretch->end < text.size && is_word_byte(text.at[stretch->end]));
-    return size == 10 && stretch->digits == 8 && at[4] == '-' && at[7] == '-';
+/* What most stretches are: a date (2024-01-31), whose seventh byte stands at `at`. */
+static bool is_date_around(struct span text, size_t at)
+{
+    return at >= 7 && text.size - at > 4 && text.at[at - 2] == '-' && text.at[at + 1] == '-' &&
+           (text.at[at - 6] == '1' || text.at[at - 6] == '2') && is_digit(text.at[at + 2]) &&
+           is_digit(text.at[at + 3]) && !is_phone_byte(text.at[at + 4]) &&
+           !is_phone_byte(text.at[at - 7]);
 }
 
 bool phone_at(struct span text, size_t at, struct found_phone *found)
 {
-    const struct stretch stretch = stretch_around(text, at);
+    struct stretch stretch;
 
+    found->end = at + 1;
+    if (is_date_around(text, at))
+        return false;
+    stretch = stretch_around(text, at);
     found->next = stretch.start;
     found->end = stretch.end;
     found->group_count = 0;
-    return stretch.digits >= PHONE_LEAST_DIGITS && !is_plainly_no_phone(text, &stretch);
+    return stretch.digits >= PHONE_LEAST_DIGITS && !is_in_word(text, &stretch);
 }
 
 bool phone_next(struct span text, size_t *from, struct found_phone *found)
@@ -84,7 +93,7 @@ bool phone_next(struct span text, size_t *from, struct found_phone *found)
             *from = found->end;
             return true;
         }
-        at = found->end;
+        at = found->end - 1;
     }
     *from = text.size;
     return false;

@@ -47,7 +47,10 @@ struct phone_form {
     enum phone_shape shape;
 };
 
-/* The stretch around `at`, which is a digit or a sign. False: it can't hold a phone number. */
+/*
+ * The stretch around `at`, which is a digit or a sign. False: it can't hold a phone number; nor
+ * can what follows up to found->end.
+ */
 bool phone_at(struct span text, size_t at, struct found_phone *found);
 
 /* Finds the next stretch from *from on, which moves behind it. False: none. */

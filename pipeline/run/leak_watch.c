@@ -273,22 +273,6 @@ static bool take_hits(struct leak_watch *watch, const struct record_view *view,
     return true;
 }
 
-/* First and last name in two cells side by side, or not, are a full name as well. */
-static void check_names(const struct leak_watch *watch, struct record_view *view,
-                        struct file_tally *tally)
-{
-    const struct leak_plan *leaks = &watch->file->leaks;
-    const size_t first = leaks->first_name, last = leaks->last_name;
-
-    if (first == NO_COLUMN || !watch->known->set.holds[IDENTIFIER_NAME] ||
-        leaks->columns[first].is_exempt || leaks->columns[last].is_exempt ||
-        is_edited(watch, first) || is_edited(watch, last) || view_is_blank(view, first) ||
-        view_is_blank(view, last))
-        return;
-    if (names_are_known(watch->known, view_value(view, first), view_value(view, last)))
-        tally->columns[last].leaks[IDENTIFIER_NAME]++;
-}
-
 /* Links need a look only where one of them led to a target: else they were looked up in vain. */
 static bool check_keys(struct leak_watch *watch, struct record_view *view,
                        const struct ownership *ownership, struct file_tally *tally)
@@ -318,6 +302,5 @@ bool leak_watch_record_written(struct leak_watch *watch, struct record_view *vie
     for (size_t kind = 0; kind < SCANNED_KINDS; kind++)
         if (!take_hits(watch, view, (enum identifier_kind)kind, ownership, tally))
             return false;
-    check_names(watch, view, tally);
     return check_keys(watch, view, ownership, tally);
 }

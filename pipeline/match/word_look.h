@@ -1,0 +1,24 @@
+/*
+ * What the end and the beginning of a word look like: eight bytes that are equal for equal words,
+ * whatever their case, found without folding anything or a branch. Words that look alike
+ * must still be compared.
+ *
+ * Letters are ASCII's, hyphens, apostrophes and all bytes outside ASCII but those of
+ * punctuation. A few capitals outside ASCII that are far from their small letter (accented
+ * Greek ones among them) look like other letters.
+ */
+#ifndef EFFACE_MATCH_WORD_LOOK_H
+#define EFFACE_MATCH_WORD_LOOK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+/* Of the word that ends at `end`, its last eight bytes at most; 0: no letter stands there. */
+uint64_t word_end_look(struct span text, size_t end);
+
+/* Of the word that begins at `start`, its first eight bytes at most. */
+uint64_t word_start_look(struct span text, size_t start);
+
+#endif

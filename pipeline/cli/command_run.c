@@ -216,7 +216,8 @@ const struct command command_run = {
         "             --confirm CONFIRM\n"
         "\n"
         "Exit status: 0 done; 1 done, but some target was found nowhere or held back; 2 usage;\n"
-        "3 rules invalid; 4 input invalid; 5 not confirmed; 6 output or system error;\n"
-        "128+n ended by signal n. With 2 and above nothing was written to --out.\n",
+        "3 rules invalid; 4 input invalid; 5 not confirmed; 6 output or system error; 7 an\n"
+        "identifier of a target would have been left; 128+n ended by signal n. With 2 and above\n"
+        "nothing was written to --out.\n",
     .run = run_command,
 };

@@ -44,8 +44,8 @@ struct entity_tally {
     uint64_t unlinked; /* kept, but parted from a deleted contact */
     uint64_t dropped;
     uint64_t already;  /* belong to a target, but marked by an earlier run */
-    uint64_t mentions; /* records of others in which only a mention or a whole-column field was
-                          treated */
+    uint64_t mentions; /* records of others of which a cell changed all the same: a mention, a
+                          whole column, a link */
     uint64_t orphans;  /* link cells that hold the key of a target no subject record has */
 };
 

@@ -235,7 +235,6 @@ static struct span subject_of(const struct record_editing *record, const struct 
 
 static void take_treatment(enum treatment treatment, struct cell_editing *cell)
 {
-    cell->treated = true;
     switch (treatment) {
     case TREATMENT_REPLACED:
         cell->edit = EDIT_VALUE;
@@ -250,7 +249,6 @@ static void take_treatment(enum treatment treatment, struct cell_editing *cell)
         cell->value = SPAN("");
         break;
     case TREATMENT_UNCHANGED:
-        cell->treated = false;
         break;
     case TREATMENT_FAILED:
         cell->edit = EDIT_FAILED;
@@ -326,7 +324,6 @@ static void edit_other_roles(const struct record_editing *record, enum reference
     if (cell->edit == EDIT_NONE && column->is_cleared &&
         !view_is_blank(&cell->editor->view, cell->index)) {
         set_value(cell, SPAN(""));
-        cell->treated = true;
     }
 }
 
@@ -350,7 +347,6 @@ void edit_cell(const struct record_editing *record, struct cell_editing *cell)
 
     if (column->is_dropped) {
         cell->edit = EDIT_LEAVE_OUT;
-        cell->treated = !view_is_blank(&cell->editor->view, cell->index);
         return;
     }
     if (column->link_count && record->editor->ownership.count)

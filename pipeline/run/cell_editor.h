@@ -36,8 +36,7 @@ struct cell_editing {
     size_t index; /* of the column */
     enum edit edit;
     struct span value; /* good until the next cell is edited */
-    bool treated;      /* by the technique of its field, or as an undeclared column */
-    bool untaken;      /* ... which could not take the value */
+    bool untaken;      /* the technique of its field could not take the value */
 };
 
 /* Decides the edit of the cell at cell->index; the rest of `cell` is zero. */

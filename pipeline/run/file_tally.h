@@ -40,8 +40,8 @@ struct file_tally {
     uint64_t unlinked;
     uint64_t dropped;
     uint64_t already;
-    uint64_t mentions; /* of the unchanged and already: records in which something was treated all
-                          the same */
+    uint64_t mentions; /* of the unchanged and already: records of which a cell changed all the
+                          same: a mention, a whole column, a link */
     uint64_t changed;  /* records whose bytes changed, those dropped included */
     uint64_t orphans;
     struct column_tally *columns;

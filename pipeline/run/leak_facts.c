@@ -184,7 +184,8 @@ static const char *sentence(const struct run_plan *plan, const struct run_report
                             "passed: no email address, phone number or replaced key of a target is "
                             "left but what others may bear, too: %s",
                             shared);
-    return "passed: no email address, phone number, replaced key or full name of a target is left";
+    return "passed: no email address, phone number, replaced key or full name of a target is left, "
+           "but for fields with the technique 'keep'";
 }
 
 enum status leak_facts_gather(const struct run_plan *plan, const struct file_tally *tallies,

@@ -110,7 +110,7 @@ static bool put_cell(const struct file_plan *plan, const struct cell_editing *ce
 static bool edit_columns(const struct record_editing *record, const size_t *columns, size_t count,
                          struct splice *output, struct file_tally *tally)
 {
-    bool changed = false, treated = false;
+    bool changed = false;
 
     for (size_t i = 0; i < count; i++) {
         struct cell_editing cell = {.editor = record->editor, .index = columns[i]};
@@ -122,10 +122,9 @@ static bool edit_columns(const struct record_editing *record, const size_t *colu
         counts->changed += cell.edit != EDIT_NONE;
         counts->untaken += cell.untaken;
         changed |= cell.edit != EDIT_NONE;
-        treated |= cell.treated;
     }
     tally->changed += changed;
-    tally->mentions += treated && (record->disposition.outcome == RECORD_UNCHANGED ||
+    tally->mentions += changed && (record->disposition.outcome == RECORD_UNCHANGED ||
                                    record->disposition.outcome == RECORD_ALREADY);
     return true;
 }

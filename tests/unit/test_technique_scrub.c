@@ -166,7 +166,7 @@ START_TEST(refuses_wrong_options)
     expect_refused("scrub: {patterns: [emial]}",
                    "1:20: unknown pattern 'emial' (did you mean 'email'?)");
     expect_refused("scrub: {with: =}", "1:15: text that would start a spreadsheet formula");
-    expect_refused("scrub: {known: true}", "1:9: unknown key 'known'");
+    expect_refused("scrub: {known: maybe}", "1:16: expected true or false");
 }
 END_TEST
 

@@ -322,9 +322,8 @@ static void edit_other_roles(const struct record_editing *record, enum reference
     if (cell->edit == EDIT_NONE && reference == REFERENCE_REKEYED)
         edit_reference(record, reference, link, cell);
     if (cell->edit == EDIT_NONE && column->is_cleared &&
-        !view_is_blank(&cell->editor->view, cell->index)) {
+        !view_is_blank(&cell->editor->view, cell->index))
         set_value(cell, SPAN(""));
-    }
 }
 
 /* An empty cell that is left alone in its record would read as a blank line: it gets quotes. */

@@ -176,14 +176,13 @@ static const char *sentence(const struct run_plan *plan, const struct run_report
         return NULL;
     if (*refusing)
         return arena_printf(arena,
-                            "failed, and published because of 'leak_check: warn': of targets are "
-                            "left %s%s%s",
-                            refusing, *shared ? "; and others may bear, too, " : "", shared);
-    if (*shared)
-        return arena_printf(arena,
-                            "passed: no email address, phone number or replaced key of a target is "
-                            "left but what others may bear, too: %s",
+                            "failed, and published because of 'leak_check: warn'; left of targets: "
+                            "%s%s%s",
+                            refusing, *shared ? "; left of targets and maybe of others: " : "",
                             shared);
+    if (*shared)
+        return arena_printf(
+            arena, "passed: nothing is left of a target but what others may bear, too: %s", shared);
     return "passed: no email address, phone number, replaced key or full name of a target is left, "
            "but for fields with the technique 'keep'";
 }

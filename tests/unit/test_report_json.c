@@ -58,12 +58,16 @@ START_TEST(it_says_everything)
     json_t *root = parse(text);
     json_t *totals = json_object_get(root, "totals");
     json_t *targets = json_object_get(root, "targets");
+    json_t *leaks = json_object_get(root, "leaks");
 
     ck_assert_str_eq(text_of(root, "schema"), "efface anonymization report");
     ck_assert_int_eq(count_of(root, "schema_version"), 1);
     ck_assert_str_eq(text_of(root, "ended"), "2024-06-01T00:00:00Z");
     ck_assert_int_eq(count_of(json_object_get(totals, "targets"), "not_found"), 1);
     ck_assert_int_eq(count_of(json_object_get(totals, "records"), "records"), 1255050);
+    ck_assert_uint_eq(json_array_size(leaks), 3);
+    ck_assert_str_eq(text_of(json_array_get(leaks, 1), "kind"), "phone");
+    ck_assert(json_is_true(json_object_get(json_array_get(leaks, 2), "shared")));
     ck_assert_uint_eq(json_array_size(json_object_get(root, "entities")), 4);
     ck_assert_uint_eq(json_array_size(json_object_get(root, "fields")), 10);
     ck_assert_uint_eq(json_array_size(json_object_get(root, "files")), 5);

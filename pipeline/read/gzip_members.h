@@ -6,9 +6,9 @@
  * the words of a message.
  *
  * There are two implementations, of which a build has one: gzip_members_isal.c by ISA-L,
- * some three times as fast, and gzip_members_zlib.c. They say
- * the same of any data but one kind, which no compressor makes: codes that leave bit patterns
- * unused are refused by zlib, and taken by ISA-L, CRC and length checked as ever.
+ * the faster, and gzip_members_zlib.c. They agree on any data but one kind, which no
+ * compressor makes: codes that leave bit patterns unused are refused by zlib, and taken
+ * by ISA-L, CRC and length checked as ever.
  */
 #ifndef EFFACE_READ_GZIP_MEMBERS_H
 #define EFFACE_READ_GZIP_MEMBERS_H

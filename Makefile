@@ -23,6 +23,7 @@ ARCHIVE := $(BUILD)/libefface.a
 UNIT_TESTS := $(BUILD)/unit-tests
 GENERATOR := $(BUILD)/generate-export
 FRAMER_BENCH := $(BUILD)/framer-bench
+TECHNIQUE_BENCH := $(BUILD)/technique-bench
 
 # Compiler flags. CPPFLAGS, CFLAGS and LDFLAGS are the user's and come last.
 
@@ -75,7 +76,7 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 all: $(PROGRAM) ## build the program (the default)
 
-compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) $(FRAMER_BENCH) ## build the tests and tools too
+compile: $(PROGRAM) $(UNIT_TESTS) $(GENERATOR) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) ## build the tests and tools too
 
 $(PROGRAM): $(MAIN_OBJECT) $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
@@ -86,7 +87,7 @@ $(UNIT_TESTS): $(TEST_OBJECTS) $(ARCHIVE)
 $(GENERATOR): $(GENERATOR_OBJECTS)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
 
-$(FRAMER_BENCH): $(BENCH_OBJECTS) $(ARCHIVE)
+$(FRAMER_BENCH) $(TECHNIQUE_BENCH): $(BUILD)/%-bench: $(BUILD)/tests/bench/%_bench.o $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
 
 $(ARCHIVE): $(ARCHIVE_OBJECTS) $(BUILD)/archive_members
@@ -166,10 +167,10 @@ check-format: ## clang-format would change nothing
 
 # Against others that do the same work; scripts/install-bench-deps installs them.
 
-bench: $(PROGRAM) $(FRAMER_BENCH) $(GENERATOR) ## measure against cp, igzip, pigz, DuckDB, Polars, Miller
+bench: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## measure against cp, igzip, pigz, DuckDB, Polars, Miller
 	@scripts/bench
 
-bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(GENERATOR) ## the same in a minute: cp, igzip, DuckDB
+bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## the same in a minute: cp, igzip, DuckDB
 	@scripts/bench --quick --contacts 100000 --rounds 3
 
 # The program finds its rule packs relative to itself, in ../share/efface/rules.

@@ -211,6 +211,7 @@ const struct command command_run = {
         "\n"
         "Exit status: 0 done; 1 done, but some target was found nowhere or held back; 2 usage;\n"
         "3 rules invalid; 4 input invalid; 5 not confirmed; 6 output or system error;\n"
-        "128+n ended by signal n. With 2 and above nothing was written to --out.\n",
+        "7 an identifier of a target was found in the output; 128+n ended by signal n. With 2 and\n"
+        "above nothing was written to --out.\n",
     .run = run_command,
 };

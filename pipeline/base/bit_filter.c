@@ -2,16 +2,17 @@
 
 #include <stdlib.h>
 
-enum { LEAST_BITS = 6, MOST_BITS = 40 };
+/* Of the number of words, its logarithm: a hash's bits within a word are not among its highest. */
+enum { WORD_BITS = 64, LEAST_WIDTH = 1, MOST_WIDTH = 40 };
 
 bool bit_filter_init(struct bit_filter *filter, size_t bits)
 {
-    unsigned width = LEAST_BITS;
+    unsigned width = LEAST_WIDTH;
 
-    while (width < MOST_BITS && (uint64_t)1 << width < bits)
+    while (width < MOST_WIDTH && ((size_t)WORD_BITS << width) < bits)
         width++;
     filter->shift = 64 - width;
-    filter->words = calloc((size_t)1 << (width - LEAST_BITS), sizeof *filter->words);
+    filter->words = calloc((size_t)1 << width, sizeof *filter->words);
     return filter->words != NULL;
 }
 

@@ -76,11 +76,12 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
         return true;
     *behind = found.end;
     while (phone_form_next(text, &found, &form)) {
-        struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, form.shape, {0, 0}};
+        struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, PHONE_VAGUE, {0, 0}};
 
         if (!identifier_known(&known->set,
                               identifier_quick(&known->set, IDENTIFIER_PHONE, form.digits),
-                              form.digits, &hit.value))
+                              form.digits, &hit.value) ||
+            !phone_form_judge(text, &found, &form, &hit.shape))
             continue;
         if (!add_hit(scan, IDENTIFIER_PHONE, hit))
             return false;
@@ -96,7 +97,7 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
     struct name_gap gap;
     size_t start, end;
 
-    if (!name_gap_at(text, at, &gap) || !name_gap_may_be_known(known, name_gap_look(text, &gap)) ||
+    if (!name_gap_at(text, at, &gap) || !name_gap_may_be_known(known, text, &gap) ||
         !name_gap_is_known(known, text, &gap, &start, &end) ||
         (hits->count && start < hits->items[hits->count - 1].end))
         return true;

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "match/email_text.h"
 #include "match/phone_text.h"
+#include "match/word_look.h"
 
 /* The filter of parts: so many bits a target, so many at least and at most. */
 enum { PART_BITS = 128, LEAST_PART_BITS = 1 << 16, MOST_PART_BITS = 1 << 25 };
@@ -54,8 +55,8 @@ bool known_identifiers_add(struct known_identifiers *known, const struct found_i
         }
         if (!identifier_set_add(&known->set, item->kind, item->value))
             return false;
-        bit_filter_add(&known->parts, item->parts[0]);
-        bit_filter_add(&known->parts, item->parts[1]);
+        for (size_t part = 0; part < sizeof item->parts / sizeof item->parts[0]; part++)
+            bit_filter_add(&known->parts, item->parts[part]);
     }
     return true;
 }
@@ -80,7 +81,7 @@ static bool append_value(const struct known_identifiers *known, enum identifier_
     return append(
         found, (struct found_identifier){.kind = kind,
                                          .value = identifier_fingerprint(&known->set, quick, value),
-                                         .parts = {part, part}});
+                                         .parts = {part, part, part, part}});
 }
 
 static bool append_phones(const struct known_identifiers *known, struct span value,
@@ -92,6 +93,10 @@ static bool append_phones(const struct known_identifiers *known, struct span val
 
     while (phone_next(value, &from, &stretch))
         while (phone_form_next(value, &stretch, &form)) {
+            enum phone_shape shape;
+
+            if (!phone_form_judge(value, &stretch, &form, &shape))
+                continue;
             if (!append_value(known, IDENTIFIER_PHONE, form.digits, 0, found))
                 return false;
             phone_form_take(&stretch, &form);
@@ -156,8 +161,7 @@ static struct span join_names(struct joined_names *joined, struct span first, st
 bool identifier_of_names(const struct known_identifiers *known, struct span first, struct span last,
                          struct found_identifiers *found)
 {
-    const uint64_t parts[2] = {name_gap_part(known, name_cells_look(first, last)),
-                               name_gap_part(known, name_cells_look(last, first))};
+    const struct gap_look looks[2] = {name_cells_look(first, last), name_cells_look(last, first)};
     struct folded_name names[2];
     struct joined_names joined;
     struct span folded[2];
@@ -173,7 +177,10 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
                              .kind = IDENTIFIER_NAME,
                              .value = identifier_fingerprint(
                                  &known->set, quick, join_names(&joined, folded[0], folded[1])),
-                             .parts = {parts[0], parts[1]}});
+                             .parts = {name_left_part(known, looks[0].left),
+                                       name_left_part(known, looks[1].left),
+                                       name_gap_part(known, looks[0].left, looks[0].right),
+                                       name_gap_part(known, looks[1].left, looks[1].right)}});
 }
 
 bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
@@ -207,6 +214,16 @@ bool identifier_of_key(const struct known_identifiers *known, struct span normal
 bool key_may_be_known(const struct known_identifiers *known, struct span normal)
 {
     return bit_filter_may_have(&known->keys, identifier_quick(&known->set, IDENTIFIER_KEY, normal));
+}
+
+bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
+                           const struct name_gap *gap)
+{
+    const uint64_t left = word_end_look(text, gap->left_end);
+
+    return bit_filter_may_have(&known->parts, name_left_part(known, left)) &&
+           bit_filter_may_have(&known->parts,
+                               name_gap_part(known, left, word_start_look(text, gap->right_start)));
 }
 
 /* A part of a full name with its quick hash. */

@@ -35,7 +35,7 @@ struct known_identifiers {
 struct found_identifier {
     enum identifier_kind kind;
     struct fingerprint value; /* of a key only the quick hash, as `high` */
-    uint64_t parts[2];        /* of an email and a name, for the filter of parts */
+    uint64_t parts[4];        /* of an email and a name, for the filter of parts */
 };
 
 struct found_identifiers {
@@ -86,17 +86,21 @@ static inline bool email_core_may_be_known(const struct known_identifiers *known
     return bit_filter_may_have(&known->parts, identifier_part(&known->set, bytes));
 }
 
-static inline uint64_t name_gap_part(const struct known_identifiers *known, struct gap_look look)
+/* Of the word before the gap, and of both. */
+static inline uint64_t name_left_part(const struct known_identifiers *known, uint64_t left)
 {
-    return identifier_part(&known->set, identifier_part(&known->set, look.left) ^ look.right);
+    return identifier_part(&known->set, left);
 }
 
-/* False: words around a gap that look so are no target's full name. */
-static inline bool name_gap_may_be_known(const struct known_identifiers *known,
-                                         struct gap_look look)
+static inline uint64_t name_gap_part(const struct known_identifiers *known, uint64_t left,
+                                     uint64_t right)
 {
-    return bit_filter_may_have(&known->parts, name_gap_part(known, look));
+    return identifier_part(&known->set, name_left_part(known, left) ^ right);
 }
+
+/* False: the words around the gap look like no target's full name. */
+bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
+                           const struct name_gap *gap);
 
 /* Whether words on both sides of the gap make a target's full name: sets where it stands. */
 bool name_gap_is_known(const struct known_identifiers *known, struct span text,

@@ -67,12 +67,6 @@ static size_t before_marks(struct span text, size_t end)
     return end;
 }
 
-struct gap_look name_gap_look(struct span text, const struct name_gap *gap)
-{
-    return (struct gap_look){word_end_look(text, gap->left_end),
-                             word_start_look(text, gap->right_start)};
-}
-
 struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
@@ -93,7 +87,7 @@ bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)
     end = before_marks(text, end);
     gap->left_end = end;
     gap->right_start = right_start;
-    return end > 0 && !is_ascii_mark(text.at[end - 1]);
+    return end > 0 && !is_ascii_mark(text.at[end - 1]) && !is_ascii_mark(text.at[right_start]);
 }
 
 void name_read_right(const struct letter_table *table, struct span text, size_t start,

@@ -36,17 +36,15 @@ struct name_gap {
     size_t right_start; /* of the word behind */
 };
 
-/* The gap before the word at `right_start`, which stands behind a blank. False: there is none. */
+/* The gap before what stands at `right_start`, behind a blank. False: there is none. */
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
 
-/* What the words on both sides of a gap look like (word_look.h). */
+/* What the words of two cells look like next to the gap, if `right` stood behind `left` in a text.
+ */
 struct gap_look {
-    uint64_t left, right;
+    uint64_t left, right; /* word_look.h */
 };
 
-struct gap_look name_gap_look(struct span text, const struct name_gap *gap);
-
-/* The same for two cells, if `right` stood behind `left` in a text. */
 struct gap_look name_cells_look(struct span left, struct span right);
 
 /* The words on one side of a gap, as many as a name can have, from the gap on. */

@@ -249,28 +249,28 @@ static enum phone_shape shape_of(struct span text, const struct found_phone *fou
     return digits > 10 || trunk ? PHONE_SHAPED : PHONE_PLAIN;
 }
 
-/* The form from the first group to `last`; false: it is none. */
-static bool make_form(struct span text, const struct found_phone *found, size_t last,
-                      struct phone_form *form)
+/* The form from the first group to `last`; false: it has too few digits, or too many. */
+static bool make_form(const struct found_phone *found, size_t last, struct phone_form *form)
 {
-    const size_t cut = starts_abroad(found, found->digit_counts[last]) ? 2 : 0;
-    const struct span digits = {found->digits + cut, found->digit_counts[last] - cut};
-    enum tie tie;
+    const size_t count = found->digit_counts[last];
+    const size_t cut = starts_abroad(found, count) ? 2 : 0;
 
-    if (digits.size < PHONE_LEAST_DIGITS || digits.size > PHONE_MOST_DIGITS ||
-        starts_with_date(found, last) || is_internet_address(text, found, last))
-        return false;
-    tie = tie_behind(text, found->ends[last]);
-    if (tie == TIE_WORD)
-        return false;
-    *form = (struct phone_form){
-        .start = found->start,
-        .end = found->ends[last],
-        .digits = digits,
-        .shape = shape_of(text, found, last, digits.size,
-                          tie == TIE_SIGNS || tie_before(text, found->start) == TIE_SIGNS),
-    };
-    return true;
+    form->start = found->start;
+    form->end = found->ends[last];
+    form->digits = (struct span){found->digits + cut, count - cut};
+    return form->digits.size >= PHONE_LEAST_DIGITS && form->digits.size <= PHONE_MOST_DIGITS;
+}
+
+bool phone_form_judge(struct span text, const struct found_phone *found,
+                      const struct phone_form *form, enum phone_shape *shape)
+{
+    const size_t last = found->group_count;
+    const enum tie tie = tie_behind(text, form->end);
+    const bool tied = tie == TIE_SIGNS || tie_before(text, form->start) == TIE_SIGNS;
+
+    *shape = shape_of(text, found, last, form->digits.size, tied);
+    return tie != TIE_WORD && !starts_with_date(found, last) &&
+           !is_internet_address(text, found, last);
 }
 
 /* Goes to the next group with which a number can begin. */
@@ -297,7 +297,7 @@ bool phone_form_next(struct span text, struct found_phone *found, struct phone_f
 {
     for (;;) {
         while (found->group_count > 0)
-            if (make_form(text, found, --found->group_count, form))
+            if (make_form(found, --found->group_count, form))
                 return true;
         if (!next_start(text, found))
             return false;

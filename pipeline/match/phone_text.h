@@ -3,7 +3,8 @@
  *
  *     size_t from = 0;
  *     while (phone_next(text, &from, &found))
- *         while (phone_form_next(text, &found, &form)) ...
+ *         while (phone_form_next(text, &found, &form))
+ *             if (phone_form_judge(text, &found, &form, &shape)) ...
  *
  * A number is 7 to 15 digits (ITU-T E.164) in groups, between which blanks, dashes, dots, slashes
  * and parentheses stand. As text holds other digits as well (a date, a house number), a find has
@@ -44,7 +45,6 @@ struct found_phone {
 struct phone_form {
     size_t start, end;  /* in the text */
     struct span digits; /* in `found`: good until the next form */
-    enum phone_shape shape;
 };
 
 /*
@@ -58,6 +58,13 @@ bool phone_next(struct span text, size_t *from, struct found_phone *found);
 
 /* Sets *form to the next form of the stretch. False: there is none. */
 bool phone_form_next(struct span text, struct found_phone *found, struct phone_form *form);
+
+/*
+ * Sets *shape. False: the form, the latest of `found`, is no phone number. To be asked last, as it
+ * costs more than to look up the digits.
+ */
+bool phone_form_judge(struct span text, const struct found_phone *found,
+                      const struct phone_form *form, enum phone_shape *shape);
 
 /* The form has been recognized: the next ones begin behind it. */
 void phone_form_take(struct found_phone *found, const struct phone_form *form);

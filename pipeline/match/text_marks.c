@@ -74,15 +74,6 @@ static uint64_t find_ascii_letters(const unsigned char block[BLOCK])
     return mask_of(found);
 }
 
-static uint64_t find_wide(const unsigned char block[BLOCK])
-{
-    unsigned char found[BLOCK];
-
-    for (size_t i = 0; i < BLOCK; i++)
-        found[i] = block[i] >> 7;
-    return mask_of(found);
-}
-
 /* The bytes by `by` places on, those of the block before coming in. */
 static uint64_t shift_on(uint64_t mask, uint64_t before, unsigned by)
 {
@@ -118,12 +109,12 @@ static void mark(struct text_walk *walk, const unsigned char block[BLOCK], struc
 {
     const uint64_t blanks = find_byte(block, ' ');
     const uint64_t digits = find_digits(block);
+    const uint64_t signs = blanks | find_signs(block);
     const uint64_t letters = find_ascii_letters(block);
 
     marks->emails = find_byte(block, '@');
-    marks->words = (blanks << 1 | walk->blank) & (letters | find_wide(block));
-    marks->phones = seventh_in_row(walk, (digits & ~tied_digits(walk, digits, letters)) | blanks |
-                                             find_signs(block));
+    marks->words = (blanks << 1 | walk->blank) & ~(digits | signs);
+    marks->phones = seventh_in_row(walk, (digits & ~tied_digits(walk, digits, letters)) | signs);
     walk->blank = blanks >> (BLOCK - 1);
 }
 

@@ -20,7 +20,7 @@ struct text_marks {
     size_t base;
     uint64_t emails; /* an @ */
     uint64_t phones; /* the seventh byte of a stretch of digits and signs, which may hold a phone */
-    uint64_t words;  /* the first byte of a word behind a blank */
+    uint64_t words;  /* what stands behind a blank, unless it is a digit or sign of a phone */
 };
 
 struct text_walk {

@@ -62,6 +62,9 @@ static uint64_t look_at(uint64_t bytes, uint64_t *others)
 {
     const uint64_t letters = ascii_letters(bytes);
 
+    *others = ~letters & HIGH;
+    if ((bytes & HIGH) == 0)
+        return spread(letters) & (bytes | ALL(0x20));
     *others = ~(letters | (bytes & ~wide_punctuation(bytes))) & HIGH;
     return (spread(letters) & (bytes | ALL(0x20))) | wide_looks(bytes);
 }

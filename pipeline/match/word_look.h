@@ -1,7 +1,7 @@
 /*
  * What the end and the beginning of a word look like: eight bytes that are equal for equal words,
- * whatever their case, found without folding anything or a branch. Words that look alike
- * must still be compared.
+ * whatever their case, found without folding anything. Words that look alike must still be
+ * compared.
  *
  * Letters are ASCII's, hyphens, apostrophes and all bytes outside ASCII but those of
  * punctuation. A few capitals outside ASCII that are far from their small letter (accented

@@ -10,13 +10,15 @@ static const char *forms_in(const char *text)
     const struct span span = span_of(text);
     struct found_phone found;
     struct phone_form form;
+    enum phone_shape shape;
     size_t from = 0, size = 0;
 
     forms[0] = '\0';
     while (phone_next(span, &from, &found))
         while (phone_form_next(span, &found, &form))
-            size += (size_t)snprintf(forms + size, sizeof forms - size, "%.*s%c ",
-                                     (int)form.digits.size, form.digits.at, "spv"[form.shape]);
+            if (phone_form_judge(span, &found, &form, &shape))
+                size += (size_t)snprintf(forms + size, sizeof forms - size, "%.*s%c ",
+                                         (int)form.digits.size, form.digits.at, "spv"[shape]);
     return forms;
 }
 

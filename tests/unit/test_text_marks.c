@@ -39,7 +39,7 @@ static bool is_seventh(const char *text, size_t at)
 
 static bool is_word_start(const char *text, size_t at)
 {
-    return at > 0 && text[at - 1] == ' ' && (is_letter(text[at]) || (text[at] & 0x80));
+    return at > 0 && text[at - 1] == ' ' && !is_digit(text[at]) && !memchr(" -./()+*", text[at], 8);
 }
 
 static void check_block(const char *text, size_t size, const struct text_marks *marks)

@@ -68,8 +68,3 @@ const char *field_class_name(enum field_class class)
 {
     return field_class_words[class];
 }
-
-const char *on_delete_name(enum on_delete on_delete)
-{
-    return on_delete_words[on_delete];
-}

@@ -178,6 +178,5 @@ const struct field_rule *entity_field(const struct entity_rule *entity, struct s
 const char *scope_name(enum scope scope);
 const char *match_kind_name(enum match_kind match);
 const char *field_class_name(enum field_class class);
-const char *on_delete_name(enum on_delete on_delete);
 
 #endif

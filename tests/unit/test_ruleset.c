@@ -457,7 +457,6 @@ START_TEST(words_are_those_of_the_language)
     ck_assert_str_eq(scope_name(SCOPE_COMMUNITY), "community");
     ck_assert_str_eq(match_kind_name(MATCH_UUID), "uuid");
     ck_assert_str_eq(field_class_name(CLASS_FREE_TEXT), "free_text");
-    ck_assert_str_eq(on_delete_name(ON_DELETE_RESTRICT), "restrict");
 }
 END_TEST
 

@@ -1,11 +1,10 @@
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/counts.h"
-#include "cli/option_name.h"
+#include "cli/option_words.h"
 #include "cli/pack_folders.h"
 #include "cli/rules_excerpt.h"
 #include "report/problem_json.h"
@@ -17,7 +16,7 @@ struct check_arguments {
     bool json;
 };
 
-enum option_code { OPTION_IN = 1, OPTION_FORMAT, OPTION_COUNT };
+enum option_code { OPTION_IN = 1, OPTION_FORMAT };
 
 static const struct option long_options[] = {
     {"in", required_argument, NULL, OPTION_IN},
@@ -25,61 +24,38 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static void complain(struct diagnostics *diagnostics, const char *what, const char *word)
-{
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s '%s'", what, word);
-}
-
 static void take_format(const char *word, struct check_arguments *arguments,
                         struct diagnostics *diagnostics)
 {
     arguments->json = strcmp(word, "json") == 0;
     if (!arguments->json && strcmp(word, "text") != 0)
-        complain(diagnostics, "--format takes text or json, not", word);
+        option_complain(diagnostics, "--format takes text or json, not", word);
 }
 
-static void take_option(int code, const char *value, struct check_arguments *arguments,
-                        struct diagnostics *diagnostics)
+static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
 {
+    struct check_arguments *arguments = context;
+
     if (code == OPTION_IN)
         arguments->options.in = value;
     else
         take_format(value, arguments, diagnostics);
 }
 
-static void take_options(int argc, char **argv, struct check_arguments *arguments,
-                         struct diagnostics *diagnostics)
-{
-    bool given[OPTION_COUNT] = {false};
-    int code, index = 0;
-
-    opterr = 0;
-    optind = 1;
-    while ((code = getopt_long(argc, argv, ":", long_options, &index)) != -1) {
-        if (code == ':')
-            complain(diagnostics, "no value for option", argv[optind - 1]);
-        else if (code == '?' || !option_is_whole(argv, long_options[index].name))
-            complain(diagnostics, "unknown option", argv[optind - 1]);
-        else if (given[code])
-            complain(diagnostics, "given twice: option", long_options[index].name);
-        else
-            take_option(code, optarg, arguments, diagnostics);
-        given[code == ':' || code == '?' ? 0 : code] = true;
-    }
-}
-
 static enum status parse_arguments(int argc, char **argv, struct check_arguments *arguments,
                                    struct diagnostics *diagnostics)
 {
+    static const struct option_table table = {long_options, 0, take_option};
+    int first;
+
     *arguments =
         (struct check_arguments){.options.reader = {BATCH_SIZE_DEFAULT,
                                                     RECORD_LIMIT_DEFAULT,
                                                     {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}};
-    take_options(argc, argv, arguments, diagnostics);
-    if (!diagnostics->errors && optind + 1 != argc)
-        diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s",
-                          optind == argc ? "a rules file is missing" : "more than one rules file");
-    arguments->options.rules = argv[optind];
+    first = option_words_read(&table, argc, argv, arguments, diagnostics);
+    if (!diagnostics->errors)
+        arguments->options.rules =
+            option_words_operand(first, argc, argv, "rules file", diagnostics);
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 

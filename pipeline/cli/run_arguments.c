@@ -1,11 +1,10 @@
 #include "cli/run_arguments.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/option_words.h"
 #include "write/gzip_block.h"
 
 enum { GZIP_LEVEL_DEFAULT = 1, JOBS_LIMIT = 256 };
@@ -28,7 +27,6 @@ enum option_code {
     OPTION_BATCH_SIZE,
     OPTION_RECORD_LIMIT,
     OPTION_EXPANSION_LIMIT,
-    OPTION_COUNT, /* one more than the last */
 };
 
 static const struct option long_options[] = {
@@ -49,34 +47,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-/* A message about the command line, which stands in no file: what, and of which word. */
-static void complain(struct diagnostics *diagnostics, const char *what, const char *word)
-{
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s '%s'", what, word);
-}
-
-static void miss(struct diagnostics *diagnostics, const char *what)
-{
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s", what);
-}
-
-static uint64_t take_number(const char *option, const char *text, uint64_t low, uint64_t high,
-                            struct diagnostics *diagnostics)
-{
-    char *end;
-    unsigned long long number;
-
-    errno = 0;
-    number = strtoull(text, &end, 10);
-    if (errno == 0 && end != text && *end == '\0' && text[0] >= '0' && text[0] <= '9' &&
-        number >= low && number <= high)
-        return number;
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      "%s takes a whole number from %llu to %llu", option, (unsigned long long)low,
-                      (unsigned long long)high);
-    return low;
-}
-
 static void take_mode(const char *text, struct run_options *options,
                       struct diagnostics *diagnostics)
 {
@@ -85,7 +55,7 @@ static void take_mode(const char *text, struct run_options *options,
     else if (strcmp(text, "delete") == 0)
         options->mode = MODE_DELETE;
     else
-        complain(diagnostics, "--mode takes anonymize or delete, not", text);
+        option_complain(diagnostics, "--mode takes anonymize or delete, not", text);
 }
 
 static void take_limit(enum option_code code, const char *text, struct run_options *options,
@@ -95,30 +65,30 @@ static void take_limit(enum option_code code, const char *text, struct run_optio
 
     switch (code) {
     case OPTION_JOBS:
-        options->jobs = take_number("--jobs", text, 1, JOBS_LIMIT, diagnostics);
+        options->jobs = option_number("--jobs", text, 1, JOBS_LIMIT, diagnostics);
         break;
     case OPTION_GZIP_LEVEL:
         options->gzip_level =
-            (int)take_number("--gzip-level", text, GZIP_LEVEL_MIN, GZIP_LEVEL_MAX, diagnostics);
+            (int)option_number("--gzip-level", text, GZIP_LEVEL_MIN, GZIP_LEVEL_MAX, diagnostics);
         break;
     case OPTION_BATCH_SIZE:
         reader->batch_size =
-            take_number("--batch-size", text, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
+            option_number("--batch-size", text, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
         break;
     case OPTION_RECORD_LIMIT:
         reader->record_limit =
-            take_number("--record-limit", text, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
+            option_number("--record-limit", text, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
         break;
     default:
         reader->source.expansion_limit =
-            take_number("--expansion-limit", text, 1, UINT64_MAX, diagnostics);
+            option_number("--expansion-limit", text, 1, UINT64_MAX, diagnostics);
         break;
     }
 }
 
-static void take_option(int code, const char *value, struct run_arguments *arguments,
-                        struct diagnostics *diagnostics)
+static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
 {
+    struct run_arguments *arguments = context;
     struct run_options *options = &arguments->options;
 
     switch (code) {
@@ -155,26 +125,24 @@ static void take_option(int code, const char *value, struct run_arguments *argum
     }
 }
 
-static void check_whole(int argc, char **argv, struct run_arguments *arguments,
+static void check_whole(int first, int argc, char **argv, struct run_arguments *arguments,
                         struct diagnostics *diagnostics)
 {
     struct run_options *options = &arguments->options;
     int ways = (options->targets != NULL) + (options->contact_count > 0) +
                (options->selection != NULL) + options->everybody;
 
-    if (optind + 1 == argc)
-        options->rules = argv[optind];
-    else
-        miss(diagnostics, optind == argc ? "a rules file is missing" : "more than one rules file");
+    options->rules = option_words_operand(first, argc, argv, "rules file", diagnostics);
     if (!options->in)
-        miss(diagnostics, "--in is missing: the folder of the export");
+        option_miss(diagnostics, "--in is missing: the folder of the export");
     if (!options->out)
-        miss(diagnostics, "--out is missing: the folder to be made");
+        option_miss(diagnostics, "--out is missing: the folder to be made");
     if (ways == 0)
-        miss(diagnostics,
-             "--targets, --contact, --select or --all is missing: who is to be processed");
+        option_miss(diagnostics,
+                    "--targets, --contact, --select or --all is missing: who is to be processed");
     if (ways > 1)
-        miss(diagnostics, "only one of --targets, --contact, --select and --all can be given");
+        option_miss(diagnostics,
+                    "only one of --targets, --contact, --select and --all can be given");
 }
 
 /* The processors that this process may use. */
@@ -187,45 +155,11 @@ static size_t processors(void)
     return (size_t)CPU_COUNT(&set);
 }
 
-/* The option of exactly this name, up to a '='. NULL: none. */
-static const struct option *find_option(const char *name)
-{
-    size_t size = strcspn(name, "=");
-
-    for (const struct option *option = long_options; option->name; option++)
-        if (strlen(option->name) == size && strncmp(option->name, name, size) == 0)
-            return option;
-    return NULL;
-}
-
-/*
- * Refuses words that look like options and are none. getopt_long takes abbreviations, on
- * which scripts would come to rely, and can't say which word it did not know.
- */
-static void check_words(int argc, char **argv, struct diagnostics *diagnostics)
-{
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        const char *word = argv[i];
-        const struct option *option;
-
-        if (word[0] != '-' || word[1] == '\0')
-            continue;
-        option = word[1] == '-' ? find_option(word + 2) : NULL;
-        if (!option)
-            diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'",
-                              (int)strcspn(word, "="), word);
-        else if (!option->has_arg && strchr(word, '='))
-            complain(diagnostics, "no value belongs to option", option->name);
-        else if (option->has_arg && !strchr(word, '='))
-            i++;
-    }
-}
-
 enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,
                                 struct diagnostics *diagnostics)
 {
-    bool given[OPTION_COUNT] = {false};
-    int code, index = 0;
+    static const struct option_table table = {long_options, OPTION_CONTACT, take_option};
+    int first;
 
     *arguments = (struct run_arguments){
         .options = {.jobs = processors(),
@@ -237,22 +171,9 @@ enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arg
     if (!arguments->contacts)
         return diagnostics_no_memory(diagnostics);
     arguments->options.contacts = arguments->contacts;
-    opterr = 0;
-    optind = 1;
-    check_words(argc, argv, diagnostics);
-    if (diagnostics->errors)
-        return STATUS_USAGE;
-    while ((code = getopt_long(argc, argv, ":", long_options, &index)) != -1) {
-        if (code == ':')
-            complain(diagnostics, "no value for option", argv[optind - 1]);
-        else if (given[code] && code != OPTION_CONTACT)
-            complain(diagnostics, "given twice: option", long_options[index].name);
-        else
-            take_option(code, optarg, arguments, diagnostics);
-        given[code == ':' ? 0 : code] = true;
-    }
+    first = option_words_read(&table, argc, argv, arguments, diagnostics);
     if (!diagnostics->errors)
-        check_whole(argc, argv, arguments, diagnostics);
+        check_whole(first, argc, argv, arguments, diagnostics);
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 

@@ -1,0 +1,102 @@
+#include "cli/option_words.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+void option_complain(struct diagnostics *diagnostics, const char *what, const char *word)
+{
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s '%s'", what, word);
+}
+
+void option_miss(struct diagnostics *diagnostics, const char *what)
+{
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s", what);
+}
+
+uint64_t option_number(const char *option, const char *text, uint64_t low, uint64_t high,
+                       struct diagnostics *diagnostics)
+{
+    char *end;
+    unsigned long long number;
+
+    errno = 0;
+    number = strtoull(text, &end, 10);
+    if (errno == 0 && end != text && *end == '\0' && text[0] >= '0' && text[0] <= '9' &&
+        number >= low && number <= high)
+        return number;
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                      "%s takes a whole number from %llu to %llu", option, (unsigned long long)low,
+                      (unsigned long long)high);
+    return low;
+}
+
+/* The option of exactly this name, up to a '='. NULL: none. */
+static const struct option *find_option(const struct option *options, const char *name)
+{
+    size_t size = strcspn(name, "=");
+
+    for (const struct option *option = options; option->name; option++)
+        if (strlen(option->name) == size && strncmp(option->name, name, size) == 0)
+            return option;
+    return NULL;
+}
+
+/* Refuses words that look like options and are none: getopt_long can't say which it was. */
+static void check_words(const struct option *options, int argc, char **argv,
+                        struct diagnostics *diagnostics)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *word = argv[i];
+        const struct option *option;
+
+        if (word[0] != '-' || word[1] == '\0')
+            continue;
+        option = word[1] == '-' ? find_option(options, word + 2) : NULL;
+        if (!option)
+            diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'",
+                              (int)strcspn(word, "="), word);
+        else if (!option->has_arg && strchr(word, '='))
+            option_complain(diagnostics, "no value belongs to option", option->name);
+        else if (option->has_arg && !strchr(word, '='))
+            i++;
+    }
+}
+
+int option_words_read(const struct option_table *table, int argc, char **argv, void *context,
+                      struct diagnostics *diagnostics)
+{
+    bool given[OPTION_CODE_LIMIT] = {false};
+    int code, index = 0;
+
+    check_words(table->options, argc, argv, diagnostics);
+    if (diagnostics->errors)
+        return argc;
+    opterr = 0;
+    optind = 1;
+    while ((code = getopt_long(argc, argv, ":", table->options, &index)) != -1) {
+        assert(code < OPTION_CODE_LIMIT || code == ':');
+        if (code == ':') {
+            option_complain(diagnostics, "no value for option", argv[optind - 1]);
+            continue;
+        }
+        if (given[code] && code != table->repeatable)
+            option_complain(diagnostics, "given twice: option", table->options[index].name);
+        else
+            table->take(context, code, optarg, diagnostics);
+        given[code] = true;
+    }
+    return optind;
+}
+
+const char *option_words_operand(int first, int argc, char **argv, const char *what,
+                                 struct diagnostics *diagnostics)
+{
+    if (first + 1 == argc)
+        return argv[first];
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                      first == argc ? "a %s is missing" : "more than one %s", what);
+    return NULL;
+}

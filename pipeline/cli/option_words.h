@@ -1,0 +1,48 @@
+/*
+ * The words of a command line, taken by a table of options.
+ *
+ * Long options only, written out whole: getopt_long takes abbreviations, on which scripts would
+ * come to rely. All problems are reported, none stops the reading.
+ */
+#ifndef EFFACE_CLI_OPTION_WORDS_H
+#define EFFACE_CLI_OPTION_WORDS_H
+
+#include <getopt.h>
+#include <stdint.h>
+
+#include "base/diagnostics.h"
+
+enum { OPTION_CODE_LIMIT = 32 };
+
+struct option_table {
+    const struct option *options; /* as getopt_long has them; `val` from 1 to below the limit */
+    int repeatable;               /* the one that may be given several times; 0: none */
+    /* Is told of each option in order; `value` is NULL for one that takes none. */
+    void (*take)(void *context, int code, const char *value, struct diagnostics *diagnostics);
+};
+
+/*
+ * Reads the words behind argv[0]. Those that are no options are moved to the end of argv;
+ * returns where they begin. Anything wrong is an error in `diagnostics`, without a place.
+ */
+int option_words_read(const struct option_table *table, int argc, char **argv, void *context,
+                      struct diagnostics *diagnostics);
+
+/*
+ * The one word that is no option, which is a `what`: "rules file". An error, and NULL, where there
+ * is none or are several.
+ */
+const char *option_words_operand(int first, int argc, char **argv, const char *what,
+                                 struct diagnostics *diagnostics);
+
+/* Adds an error about the command line: what, and of which word. */
+void option_complain(struct diagnostics *diagnostics, const char *what, const char *word);
+
+/* ... that needs no word. */
+void option_miss(struct diagnostics *diagnostics, const char *what);
+
+/* A whole number in decimal digits. An error, and `low`, where the text is none in the range. */
+uint64_t option_number(const char *option, const char *text, uint64_t low, uint64_t high,
+                       struct diagnostics *diagnostics);
+
+#endif

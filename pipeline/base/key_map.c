@@ -10,6 +10,7 @@ void key_map_release(struct key_map *map)
 {
     free(map->keys);
     free(map->numbers);
+    free(map->notes);
     free(map->flags);
     *map = (struct key_map)KEY_MAP_INIT;
 }
@@ -50,10 +51,11 @@ static bool make(struct key_map *map, size_t capacity)
     *map = (struct key_map){
         .keys = calloc(capacity, sizeof *map->keys),
         .numbers = calloc(capacity, sizeof *map->numbers),
+        .notes = calloc(capacity, sizeof *map->notes),
         .flags = calloc(capacity, sizeof *map->flags),
         .capacity = capacity,
     };
-    if (map->keys != NULL && map->numbers != NULL && map->flags != NULL)
+    if (map->keys != NULL && map->numbers != NULL && map->notes != NULL && map->flags != NULL)
         return true;
     key_map_release(map);
     return false;
@@ -77,6 +79,7 @@ static bool grow(struct key_map *map)
         const size_t slot = probe(&larger, map->keys[old]);
         larger.keys[slot] = map->keys[old];
         larger.numbers[slot] = map->numbers[old];
+        larger.notes[slot] = map->notes[old];
         larger.flags[slot] = map->flags[old];
     }
     larger.count = map->count;

@@ -1,7 +1,7 @@
 /*
- * A map from fingerprints to a 32-bit number and 8 bits of flags.
+ * A map from fingerprints to a 32-bit number, a 16-bit note and 8 bits of flags.
  *
- * Open addressing with linear probing over parallel arrays: 21 bytes a slot, filled
+ * Open addressing with linear probing over parallel arrays: 23 bytes a slot, filled
  * to at most 7/8. The home slot is the high product of the fingerprint and the
  * capacity, so any capacity serves and growth is by half, not by two. Entries are
  * never removed. Look-ups share a map freely while nobody inserts.
@@ -22,6 +22,7 @@
 struct key_map {
     struct fingerprint *keys; /* high and low both 0: free */
     uint32_t *numbers;
+    uint16_t *notes;
     uint8_t *flags;
     size_t capacity;
     size_t count;
@@ -29,7 +30,7 @@ struct key_map {
 
 #define KEY_MAP_INIT                                                                               \
     {                                                                                              \
-        NULL, NULL, NULL, 0, 0                                                                     \
+        NULL, NULL, NULL, NULL, 0, 0                                                               \
     }
 
 /* No such entry. */
@@ -41,8 +42,8 @@ void key_map_release(struct key_map *map);
 size_t key_map_find(const struct key_map *map, struct fingerprint key);
 
 /*
- * The slot that holds `key`, which is added with number and flags 0 if it is new
- * (*is_new says so). KEY_MAP_NONE where memory ran out.
+ * The slot that holds `key`, which is added with number, note and flags 0 if it is
+ * new (*is_new says so). KEY_MAP_NONE where memory ran out.
  */
 MUST_USE size_t key_map_insert(struct key_map *map, struct fingerprint key, bool *is_new);
 

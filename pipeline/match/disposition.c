@@ -115,6 +115,15 @@ struct disposition disposition_of(const struct file_binding *binding,
     return disposition;
 }
 
+bool claim_is_reason(const struct file_binding *binding, const struct resolution *resolution,
+                     const struct disposition *disposition, const struct claim *claim)
+{
+    if (disposition->outcome == RECORD_DROPPED && !(disposition->fate & FATE_DELETE))
+        return claim->link != CLAIM_BY_KEY &&
+               binding->links[claim->link].rule == binding->entity->drop_when_empty;
+    return claims_record(binding, claim) && resolution_fate(resolution, claim->owner);
+}
+
 static bool is_of_link(const struct file_binding *binding, const struct claim *claim, size_t link)
 {
     return claim->link != CLAIM_BY_KEY && binding->links[claim->link].first == link;

@@ -34,6 +34,13 @@ struct disposition disposition_of(const struct file_binding *binding,
                                   const struct ownership *ownership);
 
 /*
+ * Whether a claim is a reason for what becomes of its record: it makes the record a target's
+ * or, where that alone would not drop it, it is of the list that ran empty.
+ */
+bool claim_is_reason(const struct file_binding *binding, const struct resolution *resolution,
+                     const struct disposition *disposition, const struct claim *claim);
+
+/*
  * The sum of the fates that the values of a link's columns have, by whatever arm of a
  * polymorphic link; for fields `about` it. `link` is the first of these columns.
  */

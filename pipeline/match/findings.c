@@ -73,18 +73,18 @@ static bool add_holding(struct findings *findings, struct holder holder, uint32_
     return true;
 }
 
-/* Adds the record's value in every set of its entity, but `except`. */
+/* Adds the record's value in every set of its entity, but `except`; `found` says the rest. */
 static bool add_values(const struct file_binding *binding, struct record_view *view,
-                       const struct value_set *except, uint32_t owner, uint8_t flags,
+                       const struct value_set *except, struct found_value found,
                        struct findings *findings)
 {
     for (size_t i = 0; i < binding->set_count; i++) {
         const struct bound_set *bound = &binding->sets[i];
-        struct found_value found = {.set = bound->set, .owner = owner, .flags = flags};
         enum naming naming;
 
         if (bound->set == except)
             continue;
+        found.set = bound->set;
         naming = view_fingerprint(view, bound->columns, bound->set->column_count, bound->set->match,
                                   &found.value);
         if (naming == NAMING_FAILED)
@@ -235,8 +235,11 @@ static bool take_contact(const struct file_binding *binding, const struct resolu
     contact->first_value = findings->value_count;
     if (!find_hold(binding, &finder->view, &contact->hold) ||
         !digest_contact(binding, finder, contact) ||
-        !add_values(binding, &finder->view, resolution->contacts, OWNER_NOBODY,
-                    marking_flag(binding, &finder->view), findings))
+        !add_values(binding, &finder->view, resolution->contacts,
+                    (struct found_value){.step = ROUTE_STEP_SUBJECT,
+                                         .owner = OWNER_NOBODY,
+                                         .flags = marking_flag(binding, &finder->view)},
+                    findings))
         return false;
     contact->value_count = findings->value_count - contact->first_value;
     return add_contact(findings, contact);
@@ -311,15 +314,32 @@ static bool collect_owned(const struct file_binding *binding, const struct resol
             continue;
         if (holder_holds(&holder) && !add_holding(findings, holder, claim->owner))
             return false;
-        if (!add_values(binding, &finder->view, NULL, claim->owner, flags, findings))
+        if (!add_values(binding, &finder->view, NULL,
+                        (struct found_value){.step = claim_step(binding, claim),
+                                             .owner = claim->owner,
+                                             .flags = flags},
+                        findings))
             return false;
     }
     return true;
 }
 
+/* How a record that goes was reached first. */
+static struct route_step first_reason(const struct file_binding *binding,
+                                      const struct resolution *resolution,
+                                      const struct disposition *disposition,
+                                      const struct ownership *ownership)
+{
+    for (size_t i = 0; i < ownership->count; i++)
+        if (claim_is_reason(binding, resolution, disposition, &ownership->claims[i]))
+            return claim_step(binding, &ownership->claims[i]);
+    return ROUTE_STEP_SUBJECT;
+}
+
 static bool collect_dropped(const struct file_binding *binding, const struct resolution *resolution,
                             struct finder *finder, struct findings *findings)
 {
+    struct found_value found = {.owner = OWNER_NOBODY, .flags = VALUE_DROPPED};
     struct disposition disposition;
 
     if (!ownership_find(binding, resolution, &finder->view, &finder->ownership))
@@ -327,8 +347,10 @@ static bool collect_dropped(const struct file_binding *binding, const struct res
     disposition = disposition_of(binding, resolution, &finder->view, &finder->ownership);
     if (disposition.outcome == RECORD_FAILED)
         return false;
-    return disposition.outcome != RECORD_DROPPED ||
-           add_values(binding, &finder->view, NULL, OWNER_NOBODY, VALUE_DROPPED, findings);
+    if (disposition.outcome != RECORD_DROPPED)
+        return true;
+    found.step = first_reason(binding, resolution, &disposition, &finder->ownership);
+    return add_values(binding, &finder->view, NULL, found, findings);
 }
 
 bool search_reads_own_findings(enum search search, const struct entity_rule *entity)

@@ -35,7 +35,8 @@ enum search {
 struct found_value {
     struct value_set *set;
     struct fingerprint value;
-    uint32_t owner; /* of a contact's values: not known until merged */
+    struct route_step step; /* how its record was reached */
+    uint32_t owner;         /* of a contact's values: not known until merged */
     uint8_t flags;
 };
 

@@ -40,8 +40,9 @@ static uint32_t keyed_owner(struct resolution *resolution, const struct found_co
     uint32_t owner =
         slot == KEY_MAP_NONE ? add_target(resolution, contact) : contacts->map.numbers[slot];
 
-    if (owner == OWNER_FAILED || !value_set_add(contacts, &resolution->owners, contact->contact,
-                                                owner, contact->unmarked ? VALUE_UNMARKED : 0))
+    if (owner == OWNER_FAILED ||
+        !value_set_add(contacts, &resolution->owners, contact->contact, owner,
+                       contact->unmarked ? VALUE_UNMARKED : 0, ROUTE_SUBJECT))
         return OWNER_FAILED;
     return owner;
 }
@@ -60,6 +61,15 @@ static void hold_target(struct target *target, const struct holder *holder)
     } else if (target->mode == MODE_DELETE && !holder_holds(held_by)) {
         held_by->restricting = holder->restricting;
     }
+}
+
+static bool merge_value(const struct found_value *found, uint32_t owner,
+                        struct resolution *resolution)
+{
+    uint16_t route;
+
+    return route_table_add(&resolution->routes, found->step, &route) &&
+           value_set_add(found->set, &resolution->owners, found->value, owner, found->flags, route);
 }
 
 static bool merge_contact(const struct findings *findings, const struct found_contact *contact,
@@ -82,7 +92,7 @@ static bool merge_contact(const struct findings *findings, const struct found_co
     for (size_t i = 0; i < contact->value_count; i++) {
         const struct found_value *found = &findings->values[contact->first_value + i];
 
-        if (!value_set_add(found->set, &resolution->owners, found->value, owner, found->flags))
+        if (!merge_value(found, owner, resolution))
             return false;
     }
     return true;
@@ -116,8 +126,7 @@ static bool merge_values(const struct findings *findings, struct resolution *res
     for (size_t i = 0; i < findings->value_count && findings->contact_count == 0; i++) {
         const struct found_value *found = &findings->values[i];
 
-        if (!value_set_add(found->set, &resolution->owners, found->value, found->owner,
-                           found->flags))
+        if (!merge_value(found, found->owner, resolution))
             return false;
     }
     return true;

@@ -10,7 +10,9 @@ void ownership_release(struct ownership *ownership)
     *ownership = (struct ownership){.claims = NULL};
 }
 
-static bool add_claim(struct ownership *ownership, uint32_t link, uint32_t owner)
+/* Adds the claim of what a link, or the key, found in a map. */
+static bool add_claim(struct ownership *ownership, uint32_t link, const struct key_map *map,
+                      size_t slot)
 {
     struct claim *claims =
         array_room(ownership->claims, ownership->count + 1, &ownership->room, sizeof(*claims));
@@ -18,7 +20,7 @@ static bool add_claim(struct ownership *ownership, uint32_t link, uint32_t owner
     if (!claims)
         return false;
     ownership->claims = claims;
-    claims[ownership->count++] = (struct claim){link, owner};
+    claims[ownership->count++] = (struct claim){link, map->numbers[slot], map->notes[slot]};
     return true;
 }
 
@@ -49,21 +51,21 @@ static bool claim_by_key(const struct file_binding *binding, const struct resolu
     slot = key_map_find(map, contact);
     if (slot == KEY_MAP_NONE || map->numbers[slot] == OWNER_NOBODY)
         return true;
-    return add_claim(ownership, CLAIM_BY_KEY, map->numbers[slot]);
+    return add_claim(ownership, CLAIM_BY_KEY, map, slot);
 }
 
 static bool claim_by_value(const struct bound_link *link, uint32_t index, struct fingerprint value,
                            struct ownership *ownership)
 {
-    size_t slot = key_map_find(&link->set->map, value);
+    const struct key_map *map = &link->set->map;
+    size_t slot = key_map_find(map, value);
 
     if (slot == KEY_MAP_NONE)
         return true;
-    ownership->orphans += (link->set->map.flags[slot] & VALUE_ORPHAN) != 0;
-    if (link->set->map.numbers[slot] == OWNER_NOBODY &&
-        !(link->set->map.flags[slot] & VALUE_DROPPED))
+    ownership->orphans += (map->flags[slot] & VALUE_ORPHAN) != 0;
+    if (map->numbers[slot] == OWNER_NOBODY && !(map->flags[slot] & VALUE_DROPPED))
         return true;
-    return add_claim(ownership, index, link->set->map.numbers[slot]);
+    return add_claim(ownership, index, map, slot);
 }
 
 static bool claim_by_list(const struct bound_link *link, uint32_t index, struct record_view *view,

@@ -16,6 +16,7 @@
 struct claim {
     uint32_t link; /* index into the binding's links; CLAIM_BY_KEY: a record of the subject */
     uint32_t owner;
+    uint16_t route; /* of the value that the link found: see claim_step */
 };
 
 #define CLAIM_BY_KEY UINT32_MAX
@@ -44,6 +45,15 @@ MUST_USE bool ownership_find(const struct file_binding *binding,
 static inline bool claims_record(const struct file_binding *binding, const struct claim *claim)
 {
     return claim->link == CLAIM_BY_KEY || binding->links[claim->link].rule->follow;
+}
+
+/* How the claim reaches the record. */
+static inline struct route_step claim_step(const struct file_binding *binding,
+                                           const struct claim *claim)
+{
+    return claim->link == CLAIM_BY_KEY
+               ? ROUTE_STEP_SUBJECT
+               : (struct route_step){binding->links[claim->link].rule, claim->route};
 }
 
 /* The owner of the subject's record before us, by its key or, without key, its bytes. */

@@ -183,6 +183,7 @@ void resolution_release(struct resolution *resolution)
     free(resolution->targets);
     free(resolution->set_fates);
     owner_table_release(&resolution->owners);
+    route_table_release(&resolution->routes);
     key_map_release(&resolution->keyless);
     target_list_release(&resolution->list);
     *resolution = (struct resolution){.ruleset = NULL};

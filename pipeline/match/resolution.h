@@ -28,6 +28,7 @@
 #include "base/key_map.h"
 #include "base/status.h"
 #include "match/owner_table.h"
+#include "match/route_table.h"
 #include "match/target_list.h"
 #include "match/value_set.h"
 #include "ruleset/ruleset.h"
@@ -79,6 +80,7 @@ struct resolution {
     size_t condition_count;
     size_t condition_room;
     struct owner_table owners;
+    struct route_table routes;
     struct target *targets;
     size_t target_count;
     size_t target_room;

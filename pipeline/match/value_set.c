@@ -1,7 +1,7 @@
 #include "match/value_set.h"
 
 bool value_set_add(struct value_set *set, struct owner_table *owners, struct fingerprint value,
-                   uint32_t owner, uint8_t flags)
+                   uint32_t owner, uint8_t flags, uint16_t route)
 {
     bool is_new;
     size_t slot = key_map_insert(&set->map, value, &is_new);
@@ -12,6 +12,8 @@ bool value_set_add(struct value_set *set, struct owner_table *owners, struct fin
     joined = owner_union(owners, set->map.numbers[slot], owner);
     if (joined == OWNER_FAILED)
         return false;
+    if (is_new)
+        set->map.notes[slot] = route;
     if (is_new || joined != set->map.numbers[slot] || (flags & ~set->map.flags[slot])) {
         set->map.numbers[slot] = joined;
         set->map.flags[slot] |= flags;

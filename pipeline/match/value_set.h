@@ -30,12 +30,16 @@ struct value_set {
     size_t column_count; /* several: a composite key */
     enum match_kind match;
     bool is_key;         /* the columns are the entity's key */
-    struct key_map map;  /* fingerprint -> owner, flags */
+    struct key_map map;  /* fingerprint -> owner; the route it was first reached by; flags */
     uint64_t generation; /* grows whenever an owner or a flag is added */
 };
 
-/* Adds `owner` and `flags` to a value. False where memory ran out. */
+/*
+ * Adds `owner` and `flags` to a value, and `route` (route_table.h) where it is new. False where
+ * memory ran out.
+ */
 MUST_USE bool value_set_add(struct value_set *set, struct owner_table *owners,
-                            struct fingerprint value, uint32_t owner, uint8_t flags);
+                            struct fingerprint value, uint32_t owner, uint8_t flags,
+                            uint16_t route);
 
 #endif

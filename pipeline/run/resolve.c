@@ -150,7 +150,7 @@ static enum status mark_orphans(struct resolving *resolving)
 
         if (cell->slot == 0 && !cell->seen &&
             !value_set_add(resolution->contacts, &resolution->owners, cell->value, OWNER_NOBODY,
-                           VALUE_ORPHAN))
+                           VALUE_ORPHAN, ROUTE_SUBJECT))
             return diagnostics_no_memory(resolving->diagnostics);
     }
     return STATUS_OK;

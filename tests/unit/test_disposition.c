@@ -28,7 +28,13 @@ static const char rules[] =
     "      - {column: C, to: c}\n"
     "      - {column: List, to: c, separator: ';', when: {Kind: {not: x}}}\n"
     "      - {column: Ref, to: c, when: {Kind: {equals: c}}}\n"
-    "      - {column: Ref, to: t, when: {Kind: {equals: t}}}\n";
+    "      - {column: Ref, to: t, when: {Kind: {equals: t}}}\n"
+    "  v:\n"
+    "    files: [v.csv]\n"
+    "    drop_when_empty: List\n"
+    "    links:\n"
+    "      - {column: C, to: c}\n"
+    "      - {column: List, to: c, separator: ';', follow: \"false\"}\n";
 
 /* a is anonymized, b deleted, m was marked by an earlier run, n is nobody's. */
 static void setup(void)
@@ -149,6 +155,33 @@ START_TEST(a_list_that_is_no_link_stays)
 }
 END_TEST
 
+/* Asserts which of the claims on a record are reasons, by their links: bit 0 for the first. */
+static void assert_reasons(size_t record, unsigned expected)
+{
+    const struct disposition disposition = dispose(&file, record);
+    const struct ownership *ownership = &fixture.finder.ownership;
+    unsigned reasons = 0;
+
+    for (size_t i = 0; i < ownership->count; i++)
+        if (claim_is_reason(&file.binding, &fixture.resolution, &disposition,
+                            &ownership->claims[i]))
+            reasons |= 1u << ownership->claims[i].link;
+    ck_assert_uint_eq(reasons, expected);
+}
+
+START_TEST(a_claim_that_decides_is_a_reason)
+{
+    open_file("v", SPAN("C,List\na,a\nb,a\n,b\na,b\nb,b\n,a\n"));
+    assert_reasons(0, 1); /* the list is not followed */
+    assert_reasons(1, 1);
+    assert_reasons(2, 2); /* dropped, as the list runs empty */
+    assert_reasons(3, 2); /* dropped for that, though it would have been anonymized */
+    assert_reasons(4, 1); /* dropped anyway */
+    assert_reasons(5, 0);
+    match_file_close(&file);
+}
+END_TEST
+
 START_TEST(fields_about_a_link_ask_for_its_fate)
 {
     open_file("t", SPAN("Id,Done,C,D\n1,,a,b\n2,,,b\n"));
@@ -245,6 +278,7 @@ Suite *test_disposition_suite(void)
     tcase_add_test(cases, a_record_drops_when_its_list_runs_empty);
     tcase_add_test(cases, a_list_that_came_empty_stays);
     tcase_add_test(cases, a_list_that_is_no_link_stays);
+    tcase_add_test(cases, a_claim_that_decides_is_a_reason);
     tcase_add_test(cases, fields_about_a_link_ask_for_its_fate);
     tcase_add_test(cases, the_fate_of_a_polymorphic_link_is_that_of_any_arm);
     tcase_add_test(cases, a_contact_of_its_own_key_is_about_no_link);

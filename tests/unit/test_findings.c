@@ -208,7 +208,8 @@ START_TEST(records_whose_list_runs_empty_are_found)
     ck_assert_uint_eq(collect(SEARCH_DROPPED, &meetings)->value_count, 0);
     ck_assert_int_eq(view_fingerprint_value(&fixture.finder.view, SPAN("p1"), MATCH_EXACT, &value),
                      NAMES_VALUE);
-    ck_assert(value_set_add(set, &fixture.resolution.owners, value, OWNER_NOBODY, VALUE_DROPPED));
+    ck_assert(
+        value_set_add(set, &fixture.resolution.owners, value, OWNER_NOBODY, VALUE_DROPPED, 0));
     const struct findings *findings = collect(SEARCH_DROPPED, &meetings);
     ck_assert_uint_eq(findings->value_count, 1);
     ck_assert_uint_eq(findings->values[0].flags, VALUE_DROPPED);

@@ -23,8 +23,10 @@ static bool insert(struct fingerprint key, uint32_t number)
     ck_assert_uint_ne(slot, KEY_MAP_NONE);
     if (is_new) {
         ck_assert_uint_eq(map.numbers[slot], 0);
+        ck_assert_uint_eq(map.notes[slot], 0);
         ck_assert_uint_eq(map.flags[slot], 0);
         map.numbers[slot] = number;
+        map.notes[slot] = (uint16_t)(number + 1);
         map.flags[slot] = (uint8_t)number;
     }
     return is_new;
@@ -36,6 +38,7 @@ static void assert_number(struct fingerprint key, uint32_t number)
 
     ck_assert_uint_ne(slot, KEY_MAP_NONE);
     ck_assert_uint_eq(map.numbers[slot], number);
+    ck_assert_uint_eq(map.notes[slot], (uint16_t)(number + 1));
     ck_assert_uint_eq(map.flags[slot], (uint8_t)number);
 }
 
@@ -90,6 +93,7 @@ START_TEST(growth_keeps_every_entry_and_the_load)
 
         good += slot != KEY_MAP_NONE && is_new && map.count * 8 <= map.capacity * 7;
         map.numbers[slot] = i;
+        map.notes[slot] = (uint16_t)(i + 1);
     }
     ck_assert_uint_eq(good, COUNT);
     ck_assert_uint_eq(map.count, COUNT);
@@ -97,7 +101,8 @@ START_TEST(growth_keeps_every_entry_and_the_load)
         const struct span value = {(const char *)&i, sizeof i};
         const size_t slot = key_map_find(&map, fingerprint_of(&key, value));
 
-        good -= slot != KEY_MAP_NONE && map.numbers[slot] == i;
+        good -=
+            slot != KEY_MAP_NONE && map.numbers[slot] == i && map.notes[slot] == (uint16_t)(i + 1);
     }
     ck_assert_uint_eq(good, 0);
     ck_assert_uint_eq(key_map_find(&map, fingerprint_of(&key, SPAN("absent"))), KEY_MAP_NONE);

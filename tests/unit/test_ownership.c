@@ -188,7 +188,7 @@ START_TEST(orphans_are_counted_and_claim_nothing)
     struct record_view *view = match_fixture_view(&fixture, &file, 0);
     ck_assert_int_eq(view_fingerprint_value(view, SPAN("gone"), MATCH_EXACT, &gone), NAMES_VALUE);
     ck_assert(value_set_add(fixture.resolution.contacts, &fixture.resolution.owners, gone,
-                            OWNER_NOBODY, VALUE_ORPHAN));
+                            OWNER_NOBODY, VALUE_ORPHAN, 0));
     ck_assert_uint_eq(find(&file, 0)->orphans, 3);
     ck_assert_uint_eq(fixture.finder.ownership.count, 0);
     ck_assert_uint_eq(find(&file, 1)->orphans, 0); /* nothing is left of the record before */
@@ -204,7 +204,7 @@ START_TEST(a_link_to_a_dropped_record_of_nobody_is_a_claim)
     struct record_view *view = match_fixture_view(&fixture, &file, 0);
     ck_assert_int_eq(view_fingerprint_value(view, SPAN("c9"), MATCH_EXACT, &value), NAMES_VALUE);
     ck_assert(value_set_add(fixture.resolution.contacts, &fixture.resolution.owners, value,
-                            OWNER_NOBODY, VALUE_DROPPED));
+                            OWNER_NOBODY, VALUE_DROPPED, 0));
     ck_assert_uint_eq(find(&file, 0)->count, 1);
     ck_assert_uint_eq(fixture.finder.ownership.claims[0].owner, OWNER_NOBODY);
     match_file_close(&file);

@@ -248,7 +248,7 @@ START_TEST(orphans_are_counted)
     struct fingerprint value = fingerprint_of(&resolution->key, gone);
 
     ck_assert(value_set_add(resolution->contacts, &resolution->owners, value, OWNER_NOBODY,
-                            VALUE_ORPHAN));
+                            VALUE_ORPHAN, 0));
     begin_file("t", SPAN(T_HEADER "gone,n;gone,,,,,\nn,,,,,,\n"));
     expect(&file, SPAN("gone,n;gone,,,,,\nn,,,,,,\n"));
     ck_assert_uint_eq(tally.orphans, 2);

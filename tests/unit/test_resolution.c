@@ -181,6 +181,34 @@ START_TEST(ownership_follows_links_to_the_end)
 }
 END_TEST
 
+/* The first link of m, in words, for each of its keys. */
+static void assert_route_of_meeting(const char *key, const char *expected)
+{
+    const struct value_set *set = keys_of("m");
+    const size_t slot = match_fixture_slot(&fixture, set, key);
+    struct buffer words = BUFFER_INIT;
+
+    ck_assert_uint_ne(slot, KEY_MAP_NONE);
+    const uint16_t route = set->map.notes[slot];
+    ck_assert(route != ROUTE_SUBJECT && route != ROUTE_UNTOLD);
+    ck_assert(route_append_words(&fixture.resolution.routes, set->entity,
+                                 fixture.resolution.routes.routes[route - 1].step, &words));
+    ck_assert(buffer_append_byte(&words, '\0'));
+    ck_assert_str_eq(words.at, expected);
+    buffer_release(&words);
+}
+
+START_TEST(values_keep_the_route_they_were_reached_by)
+{
+    match_fixture_target(&fixture, "c1", MODE_DELETE);
+    match_fixture_target(&fixture, "c2", MODE_DELETE);
+    resolve();
+    assert_route_of_meeting("m1", "m.P > p.C > c");
+    assert_route_of_meeting("m2", "m.P > p.C > c");
+    assert_route_of_meeting("m3", "m.Before > m.P > p.C > c");
+}
+END_TEST
+
 START_TEST(nobody_has_no_fate)
 {
     resolve();
@@ -331,6 +359,7 @@ static TCase *fate_cases(void)
 
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, ownership_follows_links_to_the_end);
+    tcase_add_test(cases, values_keep_the_route_they_were_reached_by);
     tcase_add_test(cases, nobody_has_no_fate);
     tcase_add_test(cases, fates_of_several_owners_add_up);
     tcase_add_test(cases, a_marked_contact_is_not_unmarked);

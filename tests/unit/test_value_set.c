@@ -23,7 +23,7 @@ static void teardown(void)
 
 static void add(uint32_t owner, uint8_t flags)
 {
-    ck_assert(value_set_add(&set, &owners, value, owner, flags));
+    ck_assert(value_set_add(&set, &owners, value, owner, flags, 0));
 }
 
 static void assert_holds(uint32_t owner, uint8_t flags, uint64_t generation)
@@ -84,11 +84,19 @@ START_TEST(flags_are_joined)
 }
 END_TEST
 
+START_TEST(the_first_route_is_kept)
+{
+    ck_assert(value_set_add(&set, &owners, value, owner_of_target(0), 0, 3));
+    ck_assert(value_set_add(&set, &owners, value, owner_of_target(1), VALUE_DROPPED, 2));
+    ck_assert_uint_eq(set.map.notes[key_map_find(&set.map, value)], 3);
+}
+END_TEST
+
 START_TEST(values_are_apart)
 {
     add(owner_of_target(0), VALUE_ORPHAN);
     ck_assert(value_set_add(&set, &owners, (struct fingerprint){1, 3}, owner_of_target(1),
-                            VALUE_DROPPED));
+                            VALUE_DROPPED, 0));
     assert_holds(owner_of_target(0), VALUE_ORPHAN, 2);
     ck_assert_uint_eq(set.map.count, 2);
 }
@@ -105,6 +113,7 @@ Suite *test_value_set_suite(void)
     tcase_add_test(cases, what_is_known_is_no_growth);
     tcase_add_test(cases, owners_are_joined);
     tcase_add_test(cases, flags_are_joined);
+    tcase_add_test(cases, the_first_route_is_kept);
     tcase_add_test(cases, values_are_apart);
     suite_add_tcase(suite, cases);
     return suite;

@@ -17,6 +17,32 @@ void fingerprint_key_draw(struct fingerprint_key *key)
     randombytes_buf(key->bytes, sizeof key->bytes);
 }
 
+_Static_assert(WRAPPING_KEY_SIZE == crypto_secretbox_KEYBYTES, "the key is secretbox's");
+_Static_assert(WRAPPED_KEY_SIZE == crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES +
+                                       sizeof(((struct fingerprint_key *)0)->bytes),
+               "a nonce, a tag and the key");
+
+bool fingerprint_key_wrap(const struct fingerprint_key *key,
+                          const unsigned char wrapping[WRAPPING_KEY_SIZE],
+                          unsigned char wrapped[WRAPPED_KEY_SIZE])
+{
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(wrapped, crypto_secretbox_NONCEBYTES);
+    return crypto_secretbox_easy(wrapped + crypto_secretbox_NONCEBYTES, key->bytes,
+                                 sizeof key->bytes, wrapped, wrapping) == 0;
+}
+
+bool fingerprint_key_unwrap(const unsigned char wrapped[WRAPPED_KEY_SIZE],
+                            const unsigned char wrapping[WRAPPING_KEY_SIZE],
+                            struct fingerprint_key *key)
+{
+    return sodium_init() >= 0 &&
+           crypto_secretbox_open_easy(key->bytes, wrapped + crypto_secretbox_NONCEBYTES,
+                                      WRAPPED_KEY_SIZE - crypto_secretbox_NONCEBYTES, wrapped,
+                                      wrapping) == 0;
+}
+
 struct fingerprint fingerprint_of(const struct fingerprint_key *key, struct span value)
 {
     unsigned char hash[crypto_shorthash_siphashx24_BYTES];

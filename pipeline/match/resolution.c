@@ -162,6 +162,12 @@ enum status resolution_init(struct resolution *resolution, const struct ruleset 
     return target_list_init(&resolution->list, subject, diagnostics);
 }
 
+void resolution_use_key(struct resolution *resolution, const struct fingerprint_key *key)
+{
+    resolution->key = *key;
+    resolution->owners.key = *key;
+}
+
 enum status resolution_select(struct resolution *resolution, const struct selection_rule *selection,
                               enum mode mode, struct diagnostics *diagnostics)
 {

@@ -101,6 +101,12 @@ MUST_USE enum status resolution_init(struct resolution *resolution, const struct
 void resolution_release(struct resolution *resolution);
 
 /*
+ * Makes fingerprints under this key, not under one drawn for the run, so that they equal
+ * those of a ledger. Before anything is added.
+ */
+void resolution_use_key(struct resolution *resolution, const struct fingerprint_key *key);
+
+/*
  * Makes targets of all contacts of whom a selection holds, and the sets that it needs.
  * Before any file is bound.
  */

@@ -336,19 +336,53 @@ enum status target_list_add_table(struct target_list *list, const struct fingerp
     return status;
 }
 
+enum status target_list_add_erased(struct target_list *list, const struct contact_values *contact,
+                                   enum mode mode, struct diagnostics *diagnostics)
+{
+    if (!add_name(list, 0, mode, false))
+        return diagnostics_no_memory(diagnostics);
+    list->names[list->name_count - 1].erased = true;
+    for (size_t slot = 0; slot < list->slot_count; slot++)
+        if (contact->named[slot] && !add_cell(list, slot, contact->values[slot]))
+            return diagnostics_no_memory(diagnostics);
+    return STATUS_OK;
+}
+
+static bool bears_cell(const struct contact_values *contact, const struct target_cell *cell)
+{
+    return contact->named[cell->slot] &&
+           fingerprint_equal(contact->values[cell->slot], cell->value);
+}
+
+/* The key, which is the first cell, decides if it is there; else no identifier may differ. */
+static bool erased_agrees(const struct target_list *list, const struct target_name *name,
+                          const struct contact_values *contact)
+{
+    bool agrees = false;
+
+    for (size_t i = 0; i < name->cell_count; i++) {
+        const struct target_cell *cell = &list->cells[name->first_cell + i];
+        bool bears = bears_cell(contact, cell);
+
+        if (cell->slot == 0 && bears)
+            return true;
+        if (cell->slot != 0 && contact->named[cell->slot] && !bears)
+            return false;
+        agrees |= bears;
+    }
+    return agrees;
+}
+
 static bool name_agrees(const struct target_list *list, const struct target_name *name,
                         const struct contact_values *contact)
 {
+    if (name->erased)
+        return erased_agrees(list, name, contact);
     if (name->blind)
         return false;
-    for (size_t i = 0; i < name->cell_count; i++) {
-        const struct target_cell *cell = &list->cells[name->first_cell + i];
-        bool bears = contact->named[cell->slot] &&
-                     fingerprint_equal(contact->values[cell->slot], cell->value);
-
-        if (bears == name->any)
+    for (size_t i = 0; i < name->cell_count; i++)
+        if (bears_cell(contact, &list->cells[name->first_cell + i]) == name->any)
             return name->any;
-    }
     return !name->any;
 }
 
@@ -409,7 +443,7 @@ enum status target_list_judge(const struct target_list *list, struct diagnostics
         const struct target_name *name = &list->names[i];
         size_t seen;
 
-        if (name->found || (seen = cells_seen(list, name)) == 0)
+        if (!target_name_failed(name) || (seen = cells_seen(list, name)) == 0)
             continue;
         diagnostics_error(diagnostics, (struct place){list->path, name->line, 0},
                           seen == name->cell_count && !name->blind

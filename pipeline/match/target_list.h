@@ -1,11 +1,15 @@
 /*
  * Who is to be processed, as the operator names them: rows of a targets file, values
- * of --contact, a selection, or everybody.
+ * of --contact, a selection, or everybody; or as a ledger of earlier erasures does.
  *
  * A name is a row of cells that must all agree on a contact; each cell stands in a
  * slot: slot 0 is the subject's key, slot i its i-th identifier. A value of
  * --contact may match in any slot. Matching a record is pure; what was matched is
  * noted by target_list_note as findings are merged, and judged at the end.
+ *
+ * Somebody erased before is found by the key alone, whatever else has changed, or, under
+ * another key, by an identifier, if no other identifier of the record says that it is
+ * somebody else's. It is no fault if nobody is found: that is what erasing is for.
  */
 #ifndef EFFACE_MATCH_TARGET_LIST_H
 #define EFFACE_MATCH_TARGET_LIST_H
@@ -39,9 +43,10 @@ struct target_name {
     uint64_t line; /* of the targets file; 0: named on the command line */
     uint32_t first_cell;
     uint16_t cell_count;
-    bool any;   /* one cell is enough (--contact) */
-    bool blind; /* a cell of it can match nothing */
-    bool found; /* a record agrees */
+    bool any;    /* one cell is enough (--contact) */
+    bool erased; /* of somebody erased before */
+    bool blind;  /* a cell of it can match nothing */
+    bool found;  /* a record agrees */
     enum mode mode;
 };
 
@@ -95,6 +100,14 @@ struct contact_values {
     struct fingerprint values[SLOT_LIMIT];
 };
 
+/*
+ * Adds somebody erased before, by fingerprints under the key that the records' are made
+ * with. Behind all other names.
+ */
+MUST_USE enum status target_list_add_erased(struct target_list *list,
+                                            const struct contact_values *contact, enum mode mode,
+                                            struct diagnostics *diagnostics);
+
 /* A cell of the list that a record bears. */
 struct target_match {
     uint32_t cell;
@@ -123,5 +136,11 @@ void target_list_note(struct target_list *list, struct target_match match);
  */
 MUST_USE enum status target_list_judge(const struct target_list *list,
                                        struct diagnostics *diagnostics);
+
+/* Whether a name that the operator gave found nobody. */
+static inline bool target_name_failed(const struct target_name *name)
+{
+    return !name->found && !name->erased;
+}
 
 #endif

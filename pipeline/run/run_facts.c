@@ -9,7 +9,7 @@
 bool resolution_incomplete(const struct resolution *resolution)
 {
     for (size_t i = 0; i < resolution->list.name_count; i++)
-        if (!resolution->list.names[i].found)
+        if (target_name_failed(&resolution->list.names[i]))
             return true;
     for (size_t i = 0; i < resolution->target_count; i++)
         if (holder_holds(&resolution->targets[i].held_by))
@@ -31,7 +31,7 @@ static size_t names_not_found(const struct resolution *resolution)
     size_t count = 0;
 
     for (size_t i = 0; i < resolution->list.name_count; i++)
-        count += !resolution->list.names[i].found;
+        count += target_name_failed(&resolution->list.names[i]);
     return count;
 }
 
@@ -109,8 +109,10 @@ static bool digest_name(const struct given_names *names, size_t index, struct ta
 static void report_name(const struct target_list *list, size_t index,
                         struct reported_target *target)
 {
-    target->line = list->names[index].line;
-    target->ordinal = list->path ? 0 : index + 1;
+    const struct target_name *name = &list->names[index];
+
+    target->line = name->line;
+    target->ordinal = list->path || name->erased ? 0 : index + 1;
 }
 
 static void report_targets(const struct resolution *resolution, struct reported_target *targets)
@@ -141,7 +143,7 @@ static bool report_not_found(const struct resolution *resolution, const struct g
     for (size_t i = 0; i < resolution->list.name_count && done; i++) {
         const struct target_name *name = &resolution->list.names[i];
 
-        if (name->found)
+        if (!target_name_failed(name))
             continue;
         *targets = (struct reported_target){.delete_mode = name->mode == MODE_DELETE,
                                             .outcome = OUTCOME_NOT_FOUND};

@@ -14,8 +14,7 @@ void match_fixture_open(struct match_fixture *fixture, const char *rules)
     rules_fixture_load_valid(&fixture->rules, rules, &fixture->ruleset);
     ck_assert_int_eq(
         resolution_init(&fixture->resolution, &fixture->ruleset, &fixture->diagnostics), STATUS_OK);
-    fixture->resolution.key = key;
-    fixture->resolution.owners.key = key;
+    resolution_use_key(&fixture->resolution, &key);
     ck_assert_int_eq(secret_parse(SPAN(SECRET), "test", &fixture->secret, &fixture->diagnostics),
                      STATUS_OK);
     fixture->finder.tagger = tagger_new(fixture->secret);

@@ -60,6 +60,38 @@ START_TEST(another_key_gives_other_fingerprints)
 }
 END_TEST
 
+static const unsigned char wrapping[WRAPPING_KEY_SIZE] = "thirty-one letters and an ending";
+
+START_TEST(a_wrapped_key_comes_back)
+{
+    struct fingerprint_key key, back;
+    unsigned char wrapped[WRAPPED_KEY_SIZE], again[WRAPPED_KEY_SIZE];
+
+    fingerprint_key_draw(&key);
+    ck_assert(fingerprint_key_wrap(&key, wrapping, wrapped));
+    ck_assert(fingerprint_key_unwrap(wrapped, wrapping, &back));
+    ck_assert_mem_eq(&key, &back, sizeof key);
+    ck_assert(fingerprint_key_wrap(&key, wrapping, again));
+    ck_assert_mem_ne(wrapped, again, WRAPPED_KEY_SIZE);
+}
+END_TEST
+
+START_TEST(a_changed_wrapping_is_refused)
+{
+    struct fingerprint_key key, back;
+    unsigned char wrapped[WRAPPED_KEY_SIZE];
+
+    fingerprint_key_draw(&key);
+    ck_assert(fingerprint_key_wrap(&key, wrapping, wrapped));
+    for (size_t i = 0; i < WRAPPED_KEY_SIZE; i++) {
+        wrapped[i] ^= 1;
+        ck_assert(!fingerprint_key_unwrap(wrapped, wrapping, &back));
+        wrapped[i] ^= 1;
+    }
+    ck_assert(!fingerprint_key_unwrap(wrapped, (const unsigned char[WRAPPING_KEY_SIZE]){1}, &back));
+}
+END_TEST
+
 Suite *test_fingerprint_suite(void)
 {
     Suite *suite = suite_create("fingerprint");
@@ -69,6 +101,8 @@ Suite *test_fingerprint_suite(void)
     tcase_add_test(cases, equal_values_only_have_equal_fingerprints);
     tcase_add_test(cases, an_empty_span_without_memory_is_the_empty_value);
     tcase_add_test(cases, another_key_gives_other_fingerprints);
+    tcase_add_test(cases, a_wrapped_key_comes_back);
+    tcase_add_test(cases, a_changed_wrapping_is_refused);
     suite_add_tcase(suite, cases);
     return suite;
 }

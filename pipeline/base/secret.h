@@ -2,8 +2,8 @@
  * The pseudonymization key and the keyed digests made with it.
  *
  * The key lives in memory that is locked (where the system's limit lets it), left
- * out of core dumps, guarded, and wiped when freed (libsodium). It is never printed, and derives
- * everything by HMAC-SHA-256 (RFC 2104, by libcrypto):
+ * out of core dumps, guarded, wiped when freed (libsodium), and not there in a child. It is never
+ * printed, and derives everything by HMAC-SHA-256 (RFC 2104, by libcrypto):
  *
  *     tag = HMAC-SHA-256(key, domain || 0x00 || value)
  */
@@ -18,6 +18,13 @@
 #include "base/status.h"
 
 enum { SECRET_SIZE = 32, TAG_SIZE = 32 };
+
+/*
+ * To be called once, before anything secret is read: nothing of the process's memory goes into a
+ * core dump, other processes of the user can't look into it (PR_SET_DUMPABLE), and libcrypto keeps
+ * its copies of keys in locked memory. What the system refuses of it is done without.
+ */
+void secret_guard_process(void);
 
 struct secret; /* opaque: one key */
 

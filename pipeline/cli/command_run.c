@@ -124,24 +124,35 @@ static enum status take_time(struct run_options *options, struct diagnostics *di
     return STATUS_USAGE;
 }
 
+/*
+ * Wipes the text itself, which the system shows as the process's environment for as long as it
+ * lives; unsetenv would only forget where it is.
+ */
+static void wipe_variable(const char *name, char *text)
+{
+    if (text)
+        explicit_bzero(text, strlen(text));
+    unsetenv(name);
+}
+
 static enum status take_secret(struct run_arguments *arguments, struct secret **secret,
                                struct diagnostics *diagnostics)
 {
-    const char *digits = getenv("EFFACE_KEY");
+    char *digits = getenv("EFFACE_KEY");
     enum status status = STATUS_OK;
 
     arguments->options.key_is_kept = true;
-    if (arguments->key_file)
-        return secret_read(arguments->key_file, secret, diagnostics);
-    if (digits && *digits) {
+    if (arguments->key_file) {
+        status = secret_read(arguments->key_file, secret, diagnostics);
+    } else if (digits && *digits) {
         status = secret_parse(span_of(digits), "EFFACE_KEY", secret, diagnostics);
-        /* what is left in the environment could be read by whoever reads this process */
-        unsetenv("EFFACE_KEY");
-        return status;
+    } else {
+        arguments->options.key_is_kept = false;
+        *secret = secret_draw();
+        status = *secret ? STATUS_OK : diagnostics_no_memory(diagnostics);
     }
-    arguments->options.key_is_kept = false;
-    *secret = secret_draw();
-    return *secret ? STATUS_OK : diagnostics_no_memory(diagnostics);
+    wipe_variable("EFFACE_KEY", digits);
+    return status;
 }
 
 static enum status run_command(int argc, char **argv)

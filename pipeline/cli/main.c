@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "cli/command.h"
 
 /* Descriptors 0 to 2 that were closed would be given to the first files opened. */
@@ -23,10 +24,10 @@ static void open_standard_descriptors(void)
 
 static void protect_process(void)
 {
-    const struct rlimit none = {0, 0};
-
-    /* nobody's data or key in a core dump; a reader of our messages may go away */
-    setrlimit(RLIMIT_CORE, &none);
+    secret_guard_process();
+    /* also for what a library creates; the files that stay get their modes one by one */
+    umask(077);
+    /* a reader of our messages may go away */
     signal(SIGPIPE, SIG_IGN);
 }
 

@@ -1,6 +1,7 @@
 #include "read/table_reader.h"
 
 #include "base/buffer.h"
+#include "base/file_trust.h"
 #include "read/byte_source.h"
 #include "read/field_parser.h"
 #include "read/framer.h"
@@ -183,5 +184,13 @@ enum status table_read_below(int folder_fd, const char *path, const char *name, 
     const enum status status =
         byte_source_open(folder_fd, path, name, &source_options, &source, diagnostics);
 
-    return status == STATUS_OK ? read_table(name, source, arena, table, diagnostics) : status;
+    if (status != STATUS_OK)
+        return status;
+    if (writable_by_others(byte_source_stat(source))) {
+        byte_source_free(source);
+        diagnostics_error(diagnostics, (struct place){name, 0, 0},
+                          "writable by others than its owner");
+        return STATUS_INPUT;
+    }
+    return read_table(name, source, arena, table, diagnostics);
 }

@@ -32,7 +32,8 @@ MUST_USE enum status table_read(const char *path, struct arena *arena, struct ta
 
 /*
  * The same for a file that must lie below `folder_fd`, wherever `path` leads: no part of it may be
- * a symbolic link. `name` is the path for messages.
+ * a symbolic link, and nobody but its owner may be able to write to it. `name` is the path for
+ * messages.
  */
 MUST_USE enum status table_read_below(int folder_fd, const char *path, const char *name,
                                       struct arena *arena, struct table *table,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/file_trust.h"
 #include "ruleset/node_reader.h"
 
 enum { READ_SIZE = 64 * 1024 };
@@ -42,13 +43,6 @@ static bool is_missing(int error_number)
     return error_number == ENOENT || error_number == ENOTDIR;
 }
 
-/* One's own primary group counts as oneself: with a umask of 002 it holds nobody else. */
-static bool is_writable_by_others(const struct stat *file)
-{
-    return (file->st_mode & S_IWOTH) != 0 ||
-           ((file->st_mode & S_IWGRP) != 0 && file->st_gid != getegid());
-}
-
 static enum status check_file(struct source_loader *loader, const char *path, int fd,
                               struct stat *file)
 {
@@ -58,7 +52,7 @@ static enum status check_file(struct source_loader *loader, const char *path, in
         return diagnostics_system(loader->reader.diagnostics, path, "read", errno);
     if (!S_ISREG(file->st_mode))
         node_reader_error(&loader->reader, place, "not a regular file");
-    else if (is_writable_by_others(file))
+    else if (writable_by_others(file))
         node_reader_error(&loader->reader, place, "writable by others than its owner");
     else
         return STATUS_OK;

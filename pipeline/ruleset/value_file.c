@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/contained_open.h"
+#include "base/file_trust.h"
 #include "base/folder.h"
 
 enum { READ_SIZE = 64 * 1024 };
@@ -61,7 +62,7 @@ static bool check_file(struct node_reader *reader, const struct name *path, int 
         report_system(reader, path, "read", errno);
     else if (!S_ISREG(file.st_mode))
         report(reader, path, "is not a regular file");
-    else if ((file.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+    else if (writable_by_others(&file))
         report(reader, path, "is writable by others");
     else
         return true;

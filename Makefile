@@ -27,8 +27,17 @@ TECHNIQUE_BENCH := $(BUILD)/technique-bench
 
 # Compiler flags. CPPFLAGS, CFLAGS and LDFLAGS are the user's and come last.
 
-VARIANT_CFLAGS_release := -O3 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
-	-fPIE
+# What makes a flaw harder to use, as far as the compiler knows it: it is asked once, by the first
+# recipe that compiles. tests/hardening looks for it in the program.
+
+TAKEN = $(shell $(CC) -Werror $(1) -xc -S -o /dev/null /dev/null 2>/dev/null && echo $(1))
+FORTIFIED = $(shell $(CC) -Werror -O1 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(1) -include stdio.h \
+	-xc -S -o /dev/null /dev/null 2>/dev/null && echo -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(1))
+HARDENING = $(eval HARDENING := -fPIE -fstack-protector-strong \
+	$(or $(call FORTIFIED,3),$(call FORTIFIED,2)) \
+	$(call TAKEN,-fstack-clash-protection) $(call TAKEN,-fcf-protection))$(HARDENING)
+
+VARIANT_CFLAGS_release = -O3 -g $(HARDENING)
 VARIANT_LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 VARIANT_CFLAGS_debug := -O0 -g3
 VARIANT_CFLAGS_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
@@ -69,7 +78,8 @@ BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
-	check-rules check-samples check-readme check-layers check-format bench bench-quick \
+	check-rules check-samples check-readme check-secrets check-hardening check-layers \
+	check-format bench bench-quick \
 	install uninstall format clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -133,7 +143,7 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-layers check-format)
+		check-secrets check-layers check-format) check-hardening/release
 
 check: deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
@@ -158,6 +168,12 @@ check-samples: $(PROGRAM) ## the samples against the results beside them
 
 check-readme: $(PROGRAM) ## the commands of README.md as printed
 	@tests/readme/run-readme --efface $(PROGRAM)
+
+check-secrets: $(PROGRAM) ## the key is nowhere but where it must be
+	@tests/secrets/run-secrets --efface $(PROGRAM)
+
+check-hardening: $(PROGRAM) ## how the compiler and linker protected the program
+	@tests/hardening/run-hardening $(PROGRAM)
 
 check-layers: ## which folder may include which
 	@scripts/check-layers

@@ -54,33 +54,25 @@ static void warn_of_target(const struct run_arguments *arguments,
 static void warn_of_targets(const struct run_arguments *arguments, const struct run_report *report)
 {
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
-    size_t left = 0;
+    uint64_t left = report->targets.outcomes[OUTCOME_NOT_FOUND] +
+                    report->targets.outcomes[OUTCOME_HELD]; /* to be named */
 
-    for (size_t i = 0; i < report->target_count; i++) {
-        const struct reported_target *target = &report->targets[i];
+    for (size_t i = 0; i < report->targets.count && left; i++) {
+        const struct reported_target target = report_target(report, i);
 
-        if (target->outcome != OUTCOME_NOT_FOUND && target->outcome != OUTCOME_HELD)
+        if (target.outcome != OUTCOME_NOT_FOUND && target.outcome != OUTCOME_HELD)
             continue;
-        if (diagnostics.count < NAMED_LIMIT)
-            warn_of_target(arguments, target, &diagnostics);
-        else
-            left++;
+        if (diagnostics.count == NAMED_LIMIT)
+            break;
+        warn_of_target(arguments, &target, &diagnostics);
+        left--;
     }
     if (left)
-        diagnostics_warning(&diagnostics, (struct place){NULL, 0, 0},
-                            "%zu more targets were found nowhere or are held back: see the report",
-                            left);
+        diagnostics_warning(
+            &diagnostics, (struct place){NULL, 0, 0},
+            "%" PRIu64 " more targets were found nowhere or are held back: see the report", left);
     diagnostics_print(&diagnostics, stderr);
     diagnostics_release(&diagnostics);
-}
-
-static size_t targets_with(const struct run_report *report, enum target_outcome outcome)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < report->target_count; i++)
-        count += report->targets[i].outcome == outcome;
-    return count;
 }
 
 static void published(void *context, const struct run_report *report)
@@ -95,12 +87,13 @@ static void published(void *context, const struct run_report *report)
         record_count += report->files[i].records_in;
     }
     warn_of_targets(arguments, report);
-    printf("%s anonymized, %s deleted: %s changed of %s in %s\n",
-           count_of(anonymized, targets_with(report, OUTCOME_ANONYMIZED), "contact", "contacts"),
-           count_of(deleted, targets_with(report, OUTCOME_DELETED), "contact", "contacts"),
-           count_of(changed, changed_count, "record", "records"),
-           count_of(records, record_count, "record", "records"),
-           count_of(files, report->file_count, "file", "files"));
+    printf(
+        "%s anonymized, %s deleted: %s changed of %s in %s\n",
+        count_of(anonymized, report->targets.outcomes[OUTCOME_ANONYMIZED], "contact", "contacts"),
+        count_of(deleted, report->targets.outcomes[OUTCOME_DELETED], "contact", "contacts"),
+        count_of(changed, changed_count, "record", "records"),
+        count_of(records, record_count, "record", "records"),
+        count_of(files, report->file_count, "file", "files"));
     printf("the clean export is %s, its reports are in %s/efface-report\n", arguments->options.out,
            arguments->options.out);
 }

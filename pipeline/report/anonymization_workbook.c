@@ -37,12 +37,12 @@ static void add_overview(struct book *book, const struct run_report *report)
         {FACT_TEXT, "File", report->rules_path, 0},
         {FACT_TEXT, "SHA-256", digest, 0},
         {FACT_HEADING, "Targets", NULL, 0},
-        {FACT_COUNT, "Named", NULL, report->target_count},
-        {FACT_COUNT, "Anonymized", NULL, totals.outcomes[OUTCOME_ANONYMIZED]},
-        {FACT_COUNT, "Deleted", NULL, totals.outcomes[OUTCOME_DELETED]},
-        {FACT_COUNT, "Held back", NULL, totals.outcomes[OUTCOME_HELD]},
-        {FACT_COUNT, "Not found", NULL, totals.outcomes[OUTCOME_NOT_FOUND]},
-        {FACT_COUNT, "Already anonymized", NULL, totals.outcomes[OUTCOME_ALREADY]},
+        {FACT_COUNT, "Named", NULL, report->targets.count},
+        {FACT_COUNT, "Anonymized", NULL, report->targets.outcomes[OUTCOME_ANONYMIZED]},
+        {FACT_COUNT, "Deleted", NULL, report->targets.outcomes[OUTCOME_DELETED]},
+        {FACT_COUNT, "Held back", NULL, report->targets.outcomes[OUTCOME_HELD]},
+        {FACT_COUNT, "Not found", NULL, report->targets.outcomes[OUTCOME_NOT_FOUND]},
+        {FACT_COUNT, "Already anonymized", NULL, report->targets.outcomes[OUTCOME_ALREADY]},
         {FACT_HEADING, "Records", NULL, 0},
         {FACT_COUNT, "Read", NULL, totals.records.records},
         {FACT_COUNT, "Anonymized", NULL, totals.records.anonymized},
@@ -70,12 +70,15 @@ static void add_overview(struct book *book, const struct run_report *report)
 struct row_walk {
     const struct run_report *report;
     size_t next;
+    struct reported_target target; /* of the row at hand */
 };
 
 static void fill_target(void *source, struct table_cell *cells)
 {
     struct row_walk *walk = source;
-    const struct reported_target *target = &walk->report->targets[walk->next++];
+
+    walk->target = report_target(walk->report, walk->next++);
+    const struct reported_target *target = &walk->target;
 
     *cells++ = (struct table_cell){target->digest, 0};
     *cells++ = (struct table_cell){target->delete_mode ? "delete" : "anonymize", 0};
@@ -95,7 +98,7 @@ static void add_targets(struct book *book, const struct run_report *report)
         {"Deletion restricted by", 26, COLUMN_TEXT},
         {"Line in the targets file", 16, COLUMN_PLACE},
     };
-    struct row_walk walk = {report, 0};
+    struct row_walk walk = {.report = report};
 
     book_table(book, &(struct table){
                          .sheet = "Targets",
@@ -103,7 +106,7 @@ static void add_targets(struct book *book, const struct run_report *report)
                          .note = "The contacts this run was given, and what became of each.",
                          .columns = columns,
                          .column_count = sizeof(columns) / sizeof(columns[0]),
-                         .row_count = report->target_count,
+                         .row_count = report->targets.count,
                          .next_row = fill_target,
                          .source = &walk,
                      });
@@ -142,7 +145,7 @@ static void add_entities(struct book *book, const struct run_report *report)
         {"Mentions only", 12, COLUMN_COUNT},
         {"Orphan links", 14, COLUMN_COUNT},
     };
-    struct row_walk walk = {report, 0};
+    struct row_walk walk = {.report = report};
 
     book_table(book,
                &(struct table){
@@ -191,7 +194,7 @@ static void add_fields(struct book *book, const struct run_report *report)
         {"Cells treated", 12, COLUMN_COUNT},
         {"Cleared as unfit", 12, COLUMN_COUNT},
     };
-    struct row_walk walk = {report, 0};
+    struct row_walk walk = {.report = report};
 
     book_table(book,
                &(struct table){
@@ -234,7 +237,7 @@ static void add_files(struct book *book, const struct run_report *report)
         {"Records written", 17, COLUMN_COUNT},
         {"Records changed", 17, COLUMN_COUNT},
     };
-    struct row_walk walk = {report, 0};
+    struct row_walk walk = {.report = report};
 
     book_table(book, &(struct table){
                          .sheet = "Files",
@@ -267,7 +270,7 @@ static void add_leaks(struct book *book, const struct run_report *report)
         {"Entity", 22, COLUMN_TEXT}, {"File", 46, COLUMN_TEXT},   {"Field", 22, COLUMN_TEXT},
         {"Kind", 12, COLUMN_TEXT},   {"Remark", 26, COLUMN_TEXT}, {"Found", 14, COLUMN_COUNT},
     };
-    struct row_walk walk = {report, 0};
+    struct row_walk walk = {.report = report};
 
     book_table(book, &(struct table){
                          .sheet = "Leaks",

@@ -42,9 +42,10 @@ static void write_totals(struct document *document, const struct run_report *rep
 
     document_object(document, "totals");
     document_object(document, "targets");
-    document_count(document, "all", report->target_count);
+    document_count(document, "all", report->targets.count);
     for (size_t i = 0; i < OUTCOME_COUNT; i++)
-        document_count(document, target_outcome_name((enum target_outcome)i), totals.outcomes[i]);
+        document_count(document, target_outcome_name((enum target_outcome)i),
+                       report->targets.outcomes[i]);
     document_end(document);
     document_object(document, "records");
     write_records(document, &totals.records);
@@ -111,18 +112,20 @@ static void write_leak(struct document *document, const struct leak_report *leak
     document_end(document);
 }
 
-static void write_target(struct document *document, const struct reported_target *target)
+static void write_target(struct document *document, const struct run_report *report, size_t index)
 {
+    const struct reported_target target = report_target(report, index);
+
     document_object(document, NULL);
-    document_text(document, "digest", target->digest);
-    document_text(document, "mode", target->delete_mode ? "delete" : "anonymize");
-    document_text(document, "outcome", target_outcome_name(target->outcome));
-    if (target->hold != NULL)
-        document_text(document, "hold", target->hold);
-    if (target->restricting != NULL)
-        document_text(document, "restricted_by", target->restricting);
-    if (target->line != 0)
-        document_count(document, "line", target->line);
+    document_text(document, "digest", target.digest);
+    document_text(document, "mode", target.delete_mode ? "delete" : "anonymize");
+    document_text(document, "outcome", target_outcome_name(target.outcome));
+    if (target.hold != NULL)
+        document_text(document, "hold", target.hold);
+    if (target.restricting != NULL)
+        document_text(document, "restricted_by", target.restricting);
+    if (target.line != 0)
+        document_count(document, "line", target.line);
     document_end(document);
 }
 
@@ -145,8 +148,8 @@ static void write_lists(struct document *document, const struct run_report *repo
         write_file(document, &report->files[i]);
     document_end(document);
     document_array(document, "targets");
-    for (size_t i = 0; i < report->target_count; i++)
-        write_target(document, &report->targets[i]);
+    for (size_t i = 0; i < report->targets.count; i++)
+        write_target(document, report, i);
     document_end(document);
 }
 

@@ -17,8 +17,6 @@ struct report_totals report_totals(const struct run_report *report)
 {
     struct report_totals totals = {0};
 
-    for (size_t i = 0; i < report->target_count; i++)
-        totals.outcomes[report->targets[i].outcome]++;
     for (size_t i = 0; i < report->entity_count; i++)
         add_records(&totals.records, &report->entities[i]);
     for (size_t i = 0; i < report->file_count; i++) {

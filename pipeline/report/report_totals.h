@@ -8,12 +8,9 @@
 
 #include "report/run_report.h"
 
-enum { OUTCOME_COUNT = OUTCOME_ALREADY + 1 };
-
 struct report_totals {
-    uint64_t outcomes[OUTCOME_COUNT]; /* targets, by outcome */
-    struct entity_tally records;      /* of all entities; its name and scope are NULL */
-    uint64_t size_in, size_out;       /* of all files */
+    struct entity_tally records; /* of all entities; its name and scope are NULL */
+    uint64_t size_in, size_out;  /* of all files */
 };
 
 struct report_totals report_totals(const struct run_report *report);

@@ -23,15 +23,29 @@ enum target_outcome {
     OUTCOME_ALREADY,   /* marked by an earlier run */
 };
 
+enum { OUTCOME_COUNT = OUTCOME_ALREADY + 1, TARGET_DIGEST_SIZE = 33 };
+
 struct reported_target {
-    char digest[33]; /* keyed, 128 bits in hexadecimal; of the key, or where not found, of the row's
-                        cells */
+    char digest[TARGET_DIGEST_SIZE]; /* keyed, 128 bits in hexadecimal; of the key, or where not
+                                        found, of the row's cells */
     bool delete_mode;
     enum target_outcome outcome;
     const char *hold;        /* of a held one: the hold; NULL: none */
     const char *restricting; /* ... or the entity that restricts deletion; NULL: none */
     uint64_t line;           /* of the targets file; 0: not named by a file */
     uint64_t ordinal;        /* among the values named one by one, from 1; 0: not so named */
+};
+
+/*
+ * The targets, which may be millions: each is described when it is asked for. What it points
+ * to is borrowed until the next one is.
+ */
+struct reported_targets {
+    uint64_t count;
+    uint64_t outcomes[OUTCOME_COUNT]; /* of them, by outcome */
+    uint64_t to_delete;               /* of mode delete */
+    void *source;
+    struct reported_target (*describe)(void *source, size_t index);
 };
 
 struct entity_tally {
@@ -106,8 +120,7 @@ struct run_report {
     const char *leak_check; /* what to say of it, in words */
     const struct leak_report *leaks;
     size_t leak_count;
-    const struct reported_target *targets;
-    size_t target_count;
+    struct reported_targets targets;
     const struct entity_tally *entities;
     size_t entity_count;
     const struct field_report *fields;
@@ -115,6 +128,11 @@ struct run_report {
     const struct file_report *files;
     size_t file_count;
 };
+
+static inline struct reported_target report_target(const struct run_report *report, size_t index)
+{
+    return report->targets.describe(report->targets.source, index);
+}
 
 /* A value of the JSON report: "not_found". */
 const char *target_outcome_name(enum target_outcome outcome);

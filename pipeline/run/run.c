@@ -11,6 +11,7 @@
 #include "run/resolve.h"
 #include "run/run_facts.h"
 #include "run/run_plan.h"
+#include "run/target_facts.h"
 #include "run/technique_book.h"
 
 /* Everything a run holds, in the order it comes to be. */
@@ -27,6 +28,7 @@ struct running {
     struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
     struct file_tally *tallies; /* beside the plan's files */
+    struct target_facts target_facts;
     struct run_report report;
 };
 
@@ -199,9 +201,12 @@ static enum status write_files(struct running *running)
     if (status == STATUS_OK)
         status = leak_facts_share(&running->plan, running->tallies, running->diagnostics);
     if (status == STATUS_OK)
-        status = run_facts_gather(options, &running->plan, &running->resolution, &names,
-                                  running->tallies, &running->arena, &running->report,
-                                  running->diagnostics);
+        status =
+            target_facts_gather(&running->target_facts, &running->resolution, &names,
+                                options->secret, &running->report.targets, running->diagnostics);
+    if (status == STATUS_OK)
+        status = run_facts_gather(options, &running->plan, running->tallies, &running->arena,
+                                  &running->report, running->diagnostics);
     if (status == STATUS_OK)
         status = leak_verdict(&running->plan, &running->report, running->diagnostics);
     return status;
@@ -228,6 +233,7 @@ static void release(struct running *running)
     stream_free(running->stream);
     for (size_t i = 0; running->tallies && i < running->plan.file_count; i++)
         file_tally_release(&running->tallies[i]);
+    target_facts_release(&running->target_facts);
     known_identifiers_release(&running->known);
     run_plan_release(&running->plan);
     resolution_release(&running->resolution);

@@ -5,19 +5,11 @@
 #define EFFACE_RUN_RUN_FACTS_H
 
 #include "base/arena.h"
-#include "base/secret.h"
 #include "base/status.h"
 #include "match/resolution.h"
-#include "read/table_reader.h"
 #include "report/run_report.h"
 #include "run/run.h"
 #include "run/run_plan.h"
-
-/* The names that were given for targets, in the order of the list: a table's rows, or values. */
-struct given_names {
-    const struct table *table; /* NULL: values */
-    const char *const *values;
-};
 
 /* Whether a name was found nowhere or a target is held back. */
 bool resolution_incomplete(const struct resolution *resolution);
@@ -29,14 +21,12 @@ struct run_intent run_intent_of(const struct run_options *options, const struct 
 struct file_report *run_facts_files(const struct run_plan *plan, struct arena *arena);
 
 /*
- * Fills `report`, but for its files, which stand there already. Text and arrays live in the
- * arena, the plan and the rules. `tallies` are beside the plan's files.
+ * Fills `report`, but for its targets and files, which stand there already. Text and arrays live
+ * in the arena, the plan and the rules. `tallies` are beside the plan's files.
  */
 MUST_USE enum status run_facts_gather(const struct run_options *options,
-                                      const struct run_plan *plan,
-                                      const struct resolution *resolution,
-                                      const struct given_names *names,
-                                      const struct file_tally *tallies, struct arena *arena,
-                                      struct run_report *report, struct diagnostics *diagnostics);
+                                      const struct run_plan *plan, const struct file_tally *tallies,
+                                      struct arena *arena, struct run_report *report,
+                                      struct diagnostics *diagnostics);
 
 #endif

@@ -80,6 +80,12 @@ static const struct file_report files[] = {
      {8}},
 };
 
+static struct reported_target describe(void *source, size_t index)
+{
+    (void)source;
+    return targets[index];
+}
+
 struct run_report report_fixture(void)
 {
     return (struct run_report){
@@ -94,8 +100,10 @@ struct run_report report_fixture(void)
         .leak_check = "failed, and published all the same",
         .leaks = leaks,
         .leak_count = COUNT(leaks),
-        .targets = targets,
-        .target_count = COUNT(targets),
+        .targets = {.count = COUNT(targets),
+                    .outcomes = {1, 1, 1, 1, 1},
+                    .to_delete = 2,
+                    .describe = describe},
         .entities = entities,
         .entity_count = COUNT(entities),
         .fields = fields,

@@ -74,7 +74,7 @@ START_TEST(an_empty_run_is_fine)
 {
     struct run_report report = report_fixture();
     size_t size;
-    report.target_count = report.entity_count = report.field_count = report.file_count = 0;
+    report.targets.count = report.entity_count = report.field_count = report.file_count = 0;
     char *bytes = write_report(&report, &size);
 
     ck_assert_mem_eq(bytes, "PK\3\4", 4);

@@ -96,7 +96,7 @@ END_TEST
 START_TEST(an_empty_run_is_valid)
 {
     struct run_report report = report_fixture();
-    report.target_count = report.entity_count = report.field_count = report.file_count = 0;
+    report.targets.count = report.entity_count = report.field_count = report.file_count = 0;
     char *text = write_report(&report);
     json_t *root = parse(text);
 

@@ -1,0 +1,173 @@
+#include "run/target_facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+enum target_outcome target_outcome_of(const struct target *target)
+{
+    if (holder_holds(&target->held_by))
+        return OUTCOME_HELD;
+    if (target->mode == MODE_DELETE)
+        return OUTCOME_DELETED;
+    return target->unmarked ? OUTCOME_ANONYMIZED : OUTCOME_ALREADY;
+}
+
+size_t missed_names(const struct resolution *resolution)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < resolution->list.name_count; i++)
+        count += target_name_failed(&resolution->list.names[i]);
+    return count;
+}
+
+void target_facts_release(struct target_facts *facts)
+{
+    free(facts->missed);
+    *facts = (struct target_facts){.missed = NULL};
+}
+
+static void digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < DIGEST_SIZE; i++) {
+        text[2 * i] = digits[digest[i] >> 4];
+        text[2 * i + 1] = digits[digest[i] & 15];
+    }
+    text[2 * DIGEST_SIZE] = '\0';
+}
+
+/* What was given for a name that found nobody: its cells, with a NUL between. */
+static bool append_name(const struct given_names *names, size_t index, struct buffer *out)
+{
+    const struct table *table = names->table;
+    bool first = true;
+
+    buffer_clear(out);
+    if (!table)
+        return buffer_append(out, span_of(names->values[index]));
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct span cell = table->cells[index * table->column_count + i];
+
+        if (cell.size == 0 || span_equal(table->names[i], SPAN("mode")))
+            continue;
+        if ((!first && !buffer_append_byte(out, '\0')) || !buffer_append(out, cell))
+            return false;
+        first = false;
+    }
+    return true;
+}
+
+static bool digest_name(const struct given_names *names, size_t index, struct tagger *tagger,
+                        struct buffer *scratch, unsigned char digest[DIGEST_SIZE])
+{
+    unsigned char tag[TAG_SIZE];
+
+    if (!append_name(names, index, scratch) ||
+        !tagger_tag(tagger, SPAN("contact"), buffer_span(scratch), tag))
+        return false;
+    memcpy(digest, tag, DIGEST_SIZE);
+    return true;
+}
+
+/* Digests the names that found nobody; there is room for all. */
+static bool gather_missed(struct target_facts *facts, const struct given_names *names,
+                          const struct secret *secret)
+{
+    const struct target_list *list = &facts->resolution->list;
+    struct tagger *tagger = tagger_new(secret);
+    struct buffer scratch = BUFFER_INIT;
+    bool done = tagger;
+
+    for (size_t i = 0; i < list->name_count && done; i++) {
+        struct missed_name *missed = &facts->missed[facts->missed_count];
+
+        if (!target_name_failed(&list->names[i]))
+            continue;
+        missed->name = (uint32_t)i;
+        done = digest_name(names, i, tagger, &scratch, missed->digest);
+        facts->missed_count++;
+    }
+    buffer_release(&scratch);
+    tagger_free(tagger);
+    return done;
+}
+
+static void describe_name(const struct target_list *list, size_t index,
+                          struct reported_target *target)
+{
+    const struct target_name *name = &list->names[index];
+
+    target->line = name->line;
+    target->ordinal = list->path || name->erased ? 0 : index + 1;
+}
+
+static void describe_missed(const struct target_list *list, const struct missed_name *missed,
+                            struct reported_target *reported)
+{
+    reported->delete_mode = list->names[missed->name].mode == MODE_DELETE;
+    reported->outcome = OUTCOME_NOT_FOUND;
+    describe_name(list, missed->name, reported);
+    digest_text(missed->digest, reported->digest);
+}
+
+static void describe_found(const struct target_list *list, const struct target *target,
+                           struct reported_target *reported)
+{
+    const struct holder *held_by = &target->held_by;
+
+    reported->delete_mode = target->mode == MODE_DELETE;
+    reported->outcome = target_outcome_of(target);
+    reported->hold = held_by->hold ? held_by->hold->name.text.at : NULL;
+    reported->restricting = held_by->restricting ? held_by->restricting->name.text.at : NULL;
+    if (target->name != UINT32_MAX)
+        describe_name(list, target->name, reported);
+    digest_text(target->digest, reported->digest);
+}
+
+static struct reported_target describe(void *source, size_t index)
+{
+    const struct target_facts *facts = source;
+    const struct resolution *resolution = facts->resolution;
+    struct reported_target reported = {.line = 0};
+
+    if (index < resolution->target_count)
+        describe_found(&resolution->list, &resolution->targets[index], &reported);
+    else
+        describe_missed(&resolution->list, &facts->missed[index - resolution->target_count],
+                        &reported);
+    return reported;
+}
+
+static void count_targets(const struct target_facts *facts, struct reported_targets *targets)
+{
+    const struct resolution *resolution = facts->resolution;
+
+    for (size_t i = 0; i < resolution->target_count; i++) {
+        targets->outcomes[target_outcome_of(&resolution->targets[i])]++;
+        targets->to_delete += resolution->targets[i].mode == MODE_DELETE;
+    }
+    for (size_t i = 0; i < facts->missed_count; i++) {
+        targets->outcomes[OUTCOME_NOT_FOUND]++;
+        targets->to_delete += resolution->list.names[facts->missed[i].name].mode == MODE_DELETE;
+    }
+}
+
+enum status target_facts_gather(struct target_facts *facts, const struct resolution *resolution,
+                                const struct given_names *names, const struct secret *secret,
+                                struct reported_targets *targets, struct diagnostics *diagnostics)
+{
+    const size_t missed = missed_names(resolution);
+
+    *facts = (struct target_facts){.resolution = resolution};
+    facts->missed = calloc(missed + 1, sizeof(*facts->missed));
+    if (!facts->missed || !gather_missed(facts, names, secret))
+        return diagnostics_no_memory(diagnostics);
+    *targets = (struct reported_targets){
+        .count = resolution->target_count + missed, .source = facts, .describe = describe};
+    count_targets(facts, targets);
+    return STATUS_OK;
+}

@@ -1,7 +1,11 @@
 #include "base/checksum.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <openssl/evp.h>
+#include <unistd.h>
+
+enum { READ_SIZE = 65536 };
 
 bool checksum_start(struct checksum *checksum)
 {
@@ -26,6 +30,33 @@ void checksum_release(struct checksum *checksum)
 {
     EVP_MD_CTX_free(checksum->context);
     checksum->context = NULL;
+}
+
+static ssize_t read_at(int fd, char bytes[READ_SIZE], uint64_t at)
+{
+    ssize_t got;
+
+    do
+        got = pread(fd, bytes, READ_SIZE, (off_t)at);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+bool checksum_file(int fd, unsigned char digest[CHECKSUM_SIZE], uint64_t *size)
+{
+    struct checksum checksum = CHECKSUM_INIT;
+    char bytes[READ_SIZE];
+    ssize_t got = 0;
+    bool summed = checksum_start(&checksum);
+
+    *size = 0;
+    while (summed && (got = read_at(fd, bytes, *size)) > 0) {
+        summed = checksum_add(&checksum, (struct span){bytes, (size_t)got});
+        *size += (uint64_t)got;
+    }
+    summed = summed && got == 0 && checksum_finish(&checksum, digest);
+    checksum_release(&checksum);
+    return summed;
 }
 
 void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE])

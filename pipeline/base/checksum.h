@@ -5,6 +5,7 @@
 #define EFFACE_BASE_CHECKSUM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/span.h"
 #include "base/status.h"
@@ -28,6 +29,9 @@ MUST_USE bool checksum_add(struct checksum *checksum, struct span bytes);
 MUST_USE bool checksum_finish(struct checksum *checksum, unsigned char digest[CHECKSUM_SIZE]);
 
 void checksum_release(struct checksum *checksum);
+
+/* The sum and size of all that an open file holds, wherever it stands. False with errno set. */
+MUST_USE bool checksum_file(int fd, unsigned char digest[CHECKSUM_SIZE], uint64_t *size);
 
 /* Lower-case hexadecimal and a NUL. */
 void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE]);

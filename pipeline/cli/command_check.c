@@ -1,10 +1,10 @@
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/counts.h"
 #include "cli/option_words.h"
+#include "cli/output_format.h"
 #include "cli/pack_folders.h"
 #include "cli/rules_excerpt.h"
 #include "report/problem_json.h"
@@ -24,14 +24,6 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static void take_format(const char *word, struct check_arguments *arguments,
-                        struct diagnostics *diagnostics)
-{
-    arguments->json = strcmp(word, "json") == 0;
-    if (!arguments->json && strcmp(word, "text") != 0)
-        option_complain(diagnostics, "--format takes text or json, not", word);
-}
-
 static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
 {
     struct check_arguments *arguments = context;
@@ -39,7 +31,7 @@ static void take_option(void *context, int code, const char *value, struct diagn
     if (code == OPTION_IN)
         arguments->options.in = value;
     else
-        take_format(value, arguments, diagnostics);
+        arguments->json = output_format_is_json(value, diagnostics);
 }
 
 static enum status parse_arguments(int argc, char **argv, struct check_arguments *arguments,

@@ -1,13 +1,13 @@
 #include "cli/run_arguments.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/option_words.h"
+#include "cli/processors.h"
 #include "write/gzip_block.h"
 
-enum { GZIP_LEVEL_DEFAULT = 1, JOBS_LIMIT = 256 };
+enum { GZIP_LEVEL_DEFAULT = 1 };
 
 #define BATCH_SIZE_MIN 16
 #define SIZE_OPTION_MAX ((uint64_t)1 << 30)
@@ -65,7 +65,7 @@ static void take_limit(enum option_code code, const char *text, struct run_optio
 
     switch (code) {
     case OPTION_JOBS:
-        options->jobs = option_number("--jobs", text, 1, JOBS_LIMIT, diagnostics);
+        options->jobs = jobs_option(text, diagnostics);
         break;
     case OPTION_GZIP_LEVEL:
         options->gzip_level =
@@ -143,16 +143,6 @@ static void check_whole(int first, int argc, char **argv, struct run_arguments *
     if (ways > 1)
         option_miss(diagnostics,
                     "only one of --targets, --contact, --select and --all can be given");
-}
-
-/* The processors that this process may use. */
-static size_t processors(void)
-{
-    cpu_set_t set;
-
-    if (sched_getaffinity(0, sizeof(set), &set) != 0 || CPU_COUNT(&set) < 1)
-        return 1;
-    return (size_t)CPU_COUNT(&set);
 }
 
 enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,

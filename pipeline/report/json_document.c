@@ -159,6 +159,19 @@ void document_checksum(struct document *document, const char *key,
     document_hex(document, key, (struct span){(const char *)digest, CHECKSUM_SIZE});
 }
 
+void document_seal(struct document *document, const char *key, int fd)
+{
+    unsigned char digest[CHECKSUM_SIZE] = {0};
+    uint64_t size;
+
+    assert(document->depth == 1);
+    if (document->error == 0 && fflush(document->file) == EOF)
+        fail(document, errno);
+    if (document->error == 0 && !checksum_file(fd, digest, &size))
+        fail(document, errno);
+    document_checksum(document, key, digest);
+}
+
 enum status document_close(struct document *document, const char *name,
                            struct diagnostics *diagnostics)
 {

@@ -60,6 +60,12 @@ void document_hex(struct document *document, const char *key, struct span bytes)
 void document_checksum(struct document *document, const char *key,
                        const unsigned char digest[CHECKSUM_SIZE]);
 
+/*
+ * Ends the document with a member that holds the SHA-256 of all bytes before the comma that it
+ * follows. Only at the outermost level; `fd` is the descriptor of document_open, and can be read.
+ */
+void document_seal(struct document *document, const char *key, int fd);
+
 /* Writes what is left and gives everything back. `name` is the file's, for the message. */
 MUST_USE enum status document_close(struct document *document, const char *name,
                                     struct diagnostics *diagnostics);

@@ -1,7 +1,5 @@
 #include "report/problem_json.h"
 
-#include "report/json_document.h"
-
 enum { FORMAT_VERSION = 1 };
 
 static size_t count_of_severity(const struct diagnostics *problems, enum severity severity)
@@ -32,10 +30,20 @@ static void write_problem(struct document *document, const struct diagnostic *pr
     document_end(document);
 }
 
+void problem_json_list(struct document *document, const struct diagnostics *problems)
+{
+    document_count(document, "errors", problems->errors);
+    document_count(document, "warnings", count_of_severity(problems, SEVERITY_WARNING));
+    document_count(document, "dropped", problems->dropped);
+    document_array(document, "problems");
+    for (size_t i = 0; i < problems->count; i++)
+        write_problem(document, &problems->items[i]);
+    document_end(document);
+}
+
 enum status problem_json_write(const struct problem_report *report, int fd,
                                struct diagnostics *diagnostics)
 {
-    const struct diagnostics *problems = report->problems;
     struct document document;
 
     document_open(&document, fd);
@@ -44,12 +52,6 @@ enum status problem_json_write(const struct problem_report *report, int fd,
     document_text(&document, "rules", report->rules);
     document_text(&document, "in", report->in);
     document_count(&document, "status", report->status);
-    document_count(&document, "errors", problems->errors);
-    document_count(&document, "warnings", count_of_severity(problems, SEVERITY_WARNING));
-    document_count(&document, "dropped", problems->dropped);
-    document_array(&document, "problems");
-    for (size_t i = 0; i < problems->count; i++)
-        write_problem(&document, &problems->items[i]);
-    document_end(&document);
+    problem_json_list(&document, report->problems);
     return document_close(&document, "standard output", diagnostics);
 }

@@ -15,6 +15,7 @@
 
 #include "base/diagnostics.h"
 #include "base/status.h"
+#include "report/json_document.h"
 
 struct problem_report {
     const char *rules;
@@ -22,6 +23,12 @@ struct problem_report {
     enum status status;
     const struct diagnostics *problems;
 };
+
+/*
+ * Adds the members from `errors` on to an object that is open: other commands list their problems
+ * in the same way.
+ */
+void problem_json_list(struct document *document, const struct diagnostics *problems);
 
 /* Writes the document to a descriptor, which stays the caller's. STATUS_SYSTEM if that fails. */
 MUST_USE enum status problem_json_write(const struct problem_report *report, int fd,

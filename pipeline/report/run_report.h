@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "base/checksum.h"
+#include "record/dialect.h"
 
 enum target_outcome {
     OUTCOME_ANONYMIZED,
@@ -95,6 +96,7 @@ struct file_report {
     uint64_t records_in, records_out, records_changed;
     unsigned char checksum_in[CHECKSUM_SIZE];
     unsigned char checksum_out[CHECKSUM_SIZE];
+    struct dialect dialect; /* with the delimiter found; of no meaning for a copied file */
 };
 
 /* Identifiers of targets that the leak check found in the output: how many, not which. */

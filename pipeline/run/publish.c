@@ -2,8 +2,9 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
+#include "base/checksum.h"
+#include "report/manifest_words.h"
 #include "report/reports.h"
 
 #define FOLDER "efface-report/"
@@ -26,21 +27,10 @@ static enum status write_json(const struct run_report *report, int fd, const cha
 static enum status checksum_of(int fd, const char *name, struct file_report *report,
                                struct diagnostics *diagnostics)
 {
-    struct checksum checksum = CHECKSUM_INIT;
-    char bytes[65536];
-    off_t at = 0;
-    ssize_t got = 0;
-    bool summed = checksum_start(&checksum);
-
-    while (summed && (got = pread(fd, bytes, sizeof(bytes), at)) > 0) {
-        summed = checksum_add(&checksum, (struct span){bytes, (size_t)got});
-        at += got;
-    }
-    summed = summed && got == 0 && checksum_finish(&checksum, report->checksum_out);
-    checksum_release(&checksum);
     report->path = name;
-    report->size_out = (uint64_t)at;
-    return summed ? STATUS_OK : diagnostics_system(diagnostics, name, "read back", errno);
+    if (checksum_file(fd, report->checksum_out, &report->size_out))
+        return STATUS_OK;
+    return diagnostics_system(diagnostics, name, "read back", errno);
 }
 
 static enum status write_report(report_writer *writer, const char *name,
@@ -64,7 +54,7 @@ static enum status write_report(report_writer *writer, const char *name,
 static enum status write_manifest(const struct run_report *report, const struct file_report *files,
                                   struct staged_folder *staged, struct diagnostics *diagnostics)
 {
-    static const char name[] = FOLDER "manifest.json";
+    static const char name[] = MANIFEST_PATH;
     int fd;
     enum status closed, status = staged_file_create(staged, name, &fd, diagnostics);
 

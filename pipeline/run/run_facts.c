@@ -84,6 +84,7 @@ struct file_report *run_facts_files(const struct run_plan *plan, struct arena *a
     struct file_report *files = arena_array(arena, plan->file_count, sizeof(*files));
 
     for (size_t i = 0; i < plan->file_count && files; i++) {
+        files[i].dialect = plan->files[i].dialect;
         files[i].path = plan->files[i].path;
         files[i].entity = plan->files[i].entity ? plan->files[i].entity->name.text.at : "";
     }

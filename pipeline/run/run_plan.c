@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "report/manifest_words.h"
 #include "ruleset/rule_source.h"
 #include "run/header_faults.h"
 
 /* The folder that an earlier run left beside its output. */
 #define REPORT_FOLDER "efface-report/"
-#define REPORT_MANIFEST REPORT_FOLDER "manifest.json"
 
 static bool takes(const struct entity_rule *entity, const char *path)
 {
@@ -103,7 +103,7 @@ static enum status check_entities(const struct run_plan *plan, const struct fold
 static bool has_report(const struct folder_listing *listing)
 {
     for (size_t i = 0; i < listing->count; i++)
-        if (strcmp(listing->files[i].path, REPORT_MANIFEST) == 0)
+        if (strcmp(listing->files[i].path, MANIFEST_PATH) == 0)
             return true;
     return false;
 }

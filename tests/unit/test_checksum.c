@@ -1,6 +1,9 @@
 #include "base/checksum.h"
 
 #include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 static struct checksum checksum;
 
@@ -58,6 +61,30 @@ START_TEST(starting_forgets_an_unfinished_sum)
 }
 END_TEST
 
+START_TEST(of_a_file_it_does_not_matter_where_it_stands)
+{
+    static const char ab[] = "ab";
+    const int fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    unsigned char digest[CHECKSUM_SIZE];
+    char text[CHECKSUM_TEXT_SIZE];
+    uint64_t size;
+
+    /* more than is read at a time */
+    for (size_t i = 0; i < 50000; i++)
+        ck_assert_int_eq(write(fd, ab, 2), 2);
+    ck_assert_int_eq(lseek(fd, 7, SEEK_SET), 7);
+    ck_assert(checksum_file(fd, digest, &size));
+    checksum_text(digest, text);
+    ck_assert_uint_eq(size, 100000);
+    ck_assert_str_eq(text, "643d95042977052bc8001c8b101b00408fa877743828be13365168180fe8b68c");
+    ck_assert_int_eq(lseek(fd, 0, SEEK_CUR), 7);
+    close(fd);
+    errno = 0;
+    ck_assert(!checksum_file(fd, digest, &size));
+    ck_assert_int_eq(errno, EBADF);
+}
+END_TEST
+
 START_TEST(a_released_one_serves_again)
 {
     checksum_release(&checksum);
@@ -77,6 +104,7 @@ Suite *test_checksum_suite(void)
     tcase_add_test(cases, the_standard_s_examples_come_out);
     tcase_add_test(cases, pieces_make_no_difference);
     tcase_add_test(cases, starting_forgets_an_unfinished_sum);
+    tcase_add_test(cases, of_a_file_it_does_not_matter_where_it_stands);
     tcase_add_test(cases, a_released_one_serves_again);
     suite_add_tcase(suite, cases);
     return suite;

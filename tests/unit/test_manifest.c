@@ -45,7 +45,7 @@ START_TEST(every_file_stands_there)
     json_t *file = json_array_get(files, 0);
 
     ck_assert_str_eq(text_of(root, "schema"), "efface manifest");
-    ck_assert_int_eq(json_integer_value(json_object_get(root, "schema_version")), 1);
+    ck_assert_int_eq(json_integer_value(json_object_get(root, "schema_version")), 2);
     ck_assert_str_eq(text_of(root, "efface_version"), "1.0.0");
     ck_assert_str_eq(text_of(root, "created"), "2024-06-01T00:00:00Z");
     ck_assert_uint_eq(json_array_size(files), 5);
@@ -55,6 +55,8 @@ START_TEST(every_file_stands_there)
     ck_assert_str_eq(text_of(file, "sha256_out"),
                      "0200000000000000000000000000000000000000000000000000000000000000");
     ck_assert_ptr_null(json_object_get(file, "path_hex"));
+    ck_assert_str_eq(text_of(file, "delimiter"), ",");
+    ck_assert_str_eq(text_of(file, "quoting"), "strict");
     json_decref(root);
 }
 END_TEST

@@ -80,12 +80,12 @@ static void fill_target(void *source, struct table_cell *cells)
     walk->target = report_target(walk->report, walk->next++);
     const struct reported_target *target = &walk->target;
 
-    *cells++ = (struct table_cell){target->digest, 0};
-    *cells++ = (struct table_cell){target->delete_mode ? "delete" : "anonymize", 0};
-    *cells++ = (struct table_cell){target_outcome_words(target->outcome), 0};
-    *cells++ = (struct table_cell){target->hold, 0};
-    *cells++ = (struct table_cell){target->restricting, 0};
-    *cells++ = (struct table_cell){NULL, target->line};
+    *cells++ = (struct table_cell){target->digest, 0, 0};
+    *cells++ = (struct table_cell){target->delete_mode ? "delete" : "anonymize", 0, 0};
+    *cells++ = (struct table_cell){target_outcome_words(target->outcome), 0, 0};
+    *cells++ = (struct table_cell){target->hold, 0, 0};
+    *cells++ = (struct table_cell){target->restricting, 0, 0};
+    *cells++ = (struct table_cell){NULL, target->line, 0};
 }
 
 static void add_targets(struct book *book, const struct run_report *report)
@@ -117,17 +117,17 @@ static void fill_entity(void *source, struct table_cell *cells)
     struct row_walk *walk = source;
     const struct entity_tally *entity = &walk->report->entities[walk->next++];
 
-    *cells++ = (struct table_cell){entity->name, 0};
-    *cells++ = (struct table_cell){entity->scope, 0};
-    *cells++ = (struct table_cell){NULL, entity->files};
-    *cells++ = (struct table_cell){NULL, entity->records};
-    *cells++ = (struct table_cell){NULL, entity->unchanged};
-    *cells++ = (struct table_cell){NULL, entity->anonymized};
-    *cells++ = (struct table_cell){NULL, entity->unlinked};
-    *cells++ = (struct table_cell){NULL, entity->dropped};
-    *cells++ = (struct table_cell){NULL, entity->already};
-    *cells++ = (struct table_cell){NULL, entity->mentions};
-    *cells++ = (struct table_cell){NULL, entity->orphans};
+    *cells++ = (struct table_cell){entity->name, 0, 0};
+    *cells++ = (struct table_cell){entity->scope, 0, 0};
+    *cells++ = (struct table_cell){NULL, entity->files, 0};
+    *cells++ = (struct table_cell){NULL, entity->records, 0};
+    *cells++ = (struct table_cell){NULL, entity->unchanged, 0};
+    *cells++ = (struct table_cell){NULL, entity->anonymized, 0};
+    *cells++ = (struct table_cell){NULL, entity->unlinked, 0};
+    *cells++ = (struct table_cell){NULL, entity->dropped, 0};
+    *cells++ = (struct table_cell){NULL, entity->already, 0};
+    *cells++ = (struct table_cell){NULL, entity->mentions, 0};
+    *cells++ = (struct table_cell){NULL, entity->orphans, 0};
 }
 
 static void add_entities(struct book *book, const struct run_report *report)
@@ -166,17 +166,17 @@ static void fill_field(void *source, struct table_cell *cells)
     struct row_walk *walk = source;
     const struct field_report *field = &walk->report->fields[walk->next++];
 
-    *cells++ = (struct table_cell){field->entity, 0};
-    *cells++ = (struct table_cell){field->scope, 0};
-    *cells++ = (struct table_cell){field->column, 0};
-    *cells++ = (struct table_cell){field_origin_name(field->origin), 0};
-    *cells++ = (struct table_cell){field->class, 0};
-    *cells++ = (struct table_cell){field->technique, 0};
-    *cells++ = (struct table_cell){field->options, 0};
-    *cells++ = (struct table_cell){field->label, 0};
-    *cells++ = (struct table_cell){field->condition, 0};
-    *cells++ = (struct table_cell){NULL, field->treated};
-    *cells++ = (struct table_cell){NULL, field->untaken};
+    *cells++ = (struct table_cell){field->entity, 0, 0};
+    *cells++ = (struct table_cell){field->scope, 0, 0};
+    *cells++ = (struct table_cell){field->column, 0, 0};
+    *cells++ = (struct table_cell){field_origin_name(field->origin), 0, 0};
+    *cells++ = (struct table_cell){field->class, 0, 0};
+    *cells++ = (struct table_cell){field->technique, 0, 0};
+    *cells++ = (struct table_cell){field->options, 0, 0};
+    *cells++ = (struct table_cell){field->label, 0, 0};
+    *cells++ = (struct table_cell){field->condition, 0, 0};
+    *cells++ = (struct table_cell){NULL, field->treated, 0};
+    *cells++ = (struct table_cell){NULL, field->untaken, 0};
 }
 
 static void add_fields(struct book *book, const struct run_report *report)
@@ -215,14 +215,14 @@ static void fill_file(void *source, struct table_cell *cells)
     struct row_walk *walk = source;
     const struct file_report *file = &walk->report->files[walk->next++];
 
-    *cells++ = (struct table_cell){file->path, 0};
-    *cells++ = (struct table_cell){file->entity[0] != '\0' ? file->entity : "(copied)", 0};
-    *cells++ = (struct table_cell){file->gzip ? "gzip" : "plain", 0};
-    *cells++ = (struct table_cell){NULL, file->size_in};
-    *cells++ = (struct table_cell){NULL, file->size_out};
-    *cells++ = (struct table_cell){NULL, file->records_in};
-    *cells++ = (struct table_cell){NULL, file->records_out};
-    *cells++ = (struct table_cell){NULL, file->records_changed};
+    *cells++ = (struct table_cell){file->path, 0, 0};
+    *cells++ = (struct table_cell){file->entity[0] != '\0' ? file->entity : "(copied)", 0, 0};
+    *cells++ = (struct table_cell){file->gzip ? "gzip" : "plain", 0, 0};
+    *cells++ = (struct table_cell){NULL, file->size_in, 0};
+    *cells++ = (struct table_cell){NULL, file->size_out, 0};
+    *cells++ = (struct table_cell){NULL, file->records_in, 0};
+    *cells++ = (struct table_cell){NULL, file->records_out, 0};
+    *cells++ = (struct table_cell){NULL, file->records_changed, 0};
 }
 
 static void add_files(struct book *book, const struct run_report *report)
@@ -256,12 +256,12 @@ static void fill_leak(void *source, struct table_cell *cells)
     struct row_walk *walk = source;
     const struct leak_report *leak = &walk->report->leaks[walk->next++];
 
-    *cells++ = (struct table_cell){leak->entity[0] != '\0' ? leak->entity : "(copied)", 0};
-    *cells++ = (struct table_cell){leak->file, 0};
-    *cells++ = (struct table_cell){leak->field, 0};
-    *cells++ = (struct table_cell){leak->kind, 0};
-    *cells++ = (struct table_cell){leak->shared ? "others may bear it, too" : "", 0};
-    *cells++ = (struct table_cell){NULL, leak->count};
+    *cells++ = (struct table_cell){leak->entity[0] != '\0' ? leak->entity : "(copied)", 0, 0};
+    *cells++ = (struct table_cell){leak->file, 0, 0};
+    *cells++ = (struct table_cell){leak->field, 0, 0};
+    *cells++ = (struct table_cell){leak->kind, 0, 0};
+    *cells++ = (struct table_cell){leak->shared ? "others may bear it, too" : "", 0, 0};
+    *cells++ = (struct table_cell){NULL, leak->count, 0};
 }
 
 static void add_leaks(struct book *book, const struct run_report *report)

@@ -79,6 +79,9 @@ static void write_field(struct document *document, const struct field_report *fi
     document_text(document, "options", field->options);
     document_text(document, "label", field->label);
     document_text(document, "condition", field->condition);
+    document_count(document, "records", field->records);
+    if (field->origin != ORIGIN_KEPT)
+        document_count(document, "filled", field->filled);
     document_count(document, "treated", field->treated);
     document_count(document, "untaken", field->untaken);
     document_end(document);

@@ -1,6 +1,8 @@
 /* The words of run_report.h's enumerations, the same in every report. */
 #include "report/run_report.h"
 
+#include <string.h>
+
 const char *target_outcome_name(enum target_outcome outcome)
 {
     switch (outcome) {
@@ -49,5 +51,22 @@ const char *field_origin_name(enum field_origin origin)
     case ORIGIN_KEPT:
         return "kept";
     }
+    return "";
+}
+
+const char *field_class_title(const char *class)
+{
+    static const struct {
+        const char *name, *title;
+    } classes[] = {
+        {"direct", "direct identifier"},
+        {"quasi", "quasi-identifier"},
+        {"sensitive", "sensitive attribute"},
+        {"free_text", "free text"},
+    };
+
+    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+        if (strcmp(class, classes[i].name) == 0)
+            return classes[i].title;
     return "";
 }

@@ -84,6 +84,8 @@ struct field_report {
     const char *label;     /* "removed", ... */
     const char *condition; /* in words: "about OrganizerId", "when QuestionId in survey_questions";
                               "" none */
+    uint64_t records;      /* that have the column */
+    uint64_t filled;       /* cells that came neither empty nor null; not counted of ORIGIN_KEPT */
     uint64_t treated;      /* cells given a new value */
     uint64_t untaken;      /* of these, cleared as nothing the technique can take */
 };
@@ -144,5 +146,8 @@ const char *target_outcome_words(enum target_outcome outcome);
 
 /* A value of the JSON report, and fit for people. */
 const char *field_origin_name(enum field_origin origin);
+
+/* The class of a field_report for people: "quasi-identifier"; "" for none. */
+const char *field_class_title(const char *class);
 
 #endif

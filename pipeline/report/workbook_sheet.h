@@ -38,18 +38,35 @@ struct fact {
     uint64_t count;
 };
 
+/*
+ * Counts by two properties, below the facts: a table with totals, and the same as a chart
+ * of stacked bars, a row each.
+ */
+struct fact_matrix {
+    const char *title;
+    const char *row_title; /* what the rows are */
+    const char *const *rows;
+    const char *const *columns;
+    size_t row_count, column_count; /* of rows at least one, of columns at most MATRIX_COLUMNS */
+    const uint64_t *counts;         /* row by row */
+};
+
+enum { MATRIX_COLUMNS = 4 };
+
 struct fact_sheet {
     const char *sheet; /* on its tab: at most 31 characters, none of []:*?/\ */
     const char *title;
     const char *sentence; /* what this workbook is */
     const struct fact *facts;
     size_t fact_count;
+    const struct fact_matrix *matrix; /* NULL: none */
 };
 
 enum column_kind {
     COLUMN_TEXT,
     COLUMN_CODE, /* a digest: letters of one width */
     COLUMN_COUNT,
+    COLUMN_SHARE, /* a count of so many, as a percentage; empty of none */
     COLUMN_PLACE, /* a line number, empty where it is 0 */
 };
 
@@ -59,10 +76,11 @@ struct table_column {
     enum column_kind kind;
 };
 
-/* One of the two, as the column's kind wants. */
+/* A text or a count, as the column's kind wants. */
 struct table_cell {
     const char *text; /* borrowed until the next row is asked for; NULL: empty */
     uint64_t count;
+    uint64_t whole; /* of a share: what it is a share of */
 };
 
 struct table {

@@ -133,6 +133,21 @@ static void plan_links(struct planner *planner, struct column_plan *column, size
     column->links = links;
 }
 
+/* Whose keys stand in the column and are replaced; NULL: nobody's. */
+static const struct entity_rule *rekeyed_entity(const struct file_binding *binding,
+                                                const struct column_plan *column)
+{
+    if (column->is_rekeyed_key)
+        return binding->entity;
+    for (size_t i = 0; i < column->link_count; i++) {
+        const struct link_rule *link = binding->links[column->links[i]].rule;
+
+        if (link->to_key && link->to->rekey)
+            return link->to;
+    }
+    return NULL;
+}
+
 /* A pseudonym is made of the form that the column's values compare by. */
 static void plan_normal_form(const struct planner *planner, struct column_plan *column)
 {
@@ -176,6 +191,7 @@ static void plan_column(struct planner *planner, struct column_plan *column, siz
     plan_origin(planner, column);
     plan_links(planner, column, index);
     column->is_rekeyed_key = entity->rekey && binding->key_columns[0] == index;
+    column->rekeyed = rekeyed_entity(binding, column);
     column->is_marker = binding->marker_column == index;
     plan_normal_form(planner, column);
     if (column->field)
@@ -214,9 +230,10 @@ static void list_columns(struct planner *planner, struct file_columns_plan *plan
 {
     size_t *active = arena_array(planner->arena, plan->count, sizeof(*active));
     size_t *everywhere = arena_array(planner->arena, plan->count, sizeof(*everywhere));
+    size_t *counted = arena_array(planner->arena, plan->count, sizeof(*counted));
     size_t kept = 0;
 
-    if (!active || !everywhere) {
+    if (!active || !everywhere || !counted) {
         planner->status = diagnostics_no_memory(planner->diagnostics);
         return;
     }
@@ -236,9 +253,12 @@ static void list_columns(struct planner *planner, struct file_columns_plan *plan
             active[plan->active_count++] = i;
         if (column->in_every_record)
             everywhere[plan->everywhere_count++] = i;
+        if (column->origin != ORIGIN_KEPT || column->rekeyed)
+            counted[plan->counted_count++] = i;
     }
     plan->active = active;
     plan->everywhere = everywhere;
+    plan->counted = counted;
     if (kept)
         return;
     diagnostics_error(planner->diagnostics, header_place(planner),

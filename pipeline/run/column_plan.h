@@ -31,7 +31,9 @@ struct column_plan {
     enum match_kind normal;           /* the form its values compare by */
     const size_t *links;              /* of the binding, that this column belongs to */
     size_t link_count;
-    bool is_rekeyed_key; /* the entity's key, which surrogates replace */
+    bool is_rekeyed_key;               /* the entity's key, which surrogates replace */
+    const struct entity_rule *rekeyed; /* whose key it is, or links to; NULL: none that is replaced
+                                        */
     bool is_marker;
     bool is_dropped;
     bool is_cleared;       /* undeclared, and cleared in every record */
@@ -46,6 +48,8 @@ struct file_columns_plan {
     size_t active_count;
     const size_t *everywhere; /* of these, those with in_every_record */
     size_t everywhere_count;
+    const size_t *counted; /* those of which filled cells are counted: all but what is kept */
+    size_t counted_count;
     size_t first_kept; /* the first column that is not dropped */
     bool any_dropped;
     bool one_left; /* a single column is written: an empty cell must not become a blank line */

@@ -107,21 +107,6 @@ static const char *files_words(const struct entity_rule *entity, struct arena *a
     return text;
 }
 
-/* A key that is replaced, or a link to one. NULL: neither. */
-static const struct entity_rule *rekeyed_entity(const struct file_plan *file,
-                                                const struct column_plan *column)
-{
-    if (column->is_rekeyed_key)
-        return file->entity;
-    for (size_t i = 0; i < column->link_count; i++) {
-        const struct link_rule *link = file->binding.links[column->links[i]].rule;
-
-        if (link->to_key && link->to->rekey)
-            return link->to;
-    }
-    return NULL;
-}
-
 static void describe_rekeying(const struct gathering *gathering, const struct entity_rule *to,
                               struct field_report *field)
 {
@@ -148,8 +133,6 @@ static void describe_technique(const struct gathering *gathering, const struct c
 static void describe_field(const struct gathering *gathering, const struct file_plan *file,
                            const struct column_plan *column, struct field_report *field)
 {
-    const struct entity_rule *rekeyed = rekeyed_entity(file, column);
-
     *field = (struct field_report){.entity = file->entity->name.text.at,
                                    .scope = scope_name(file->entity->scope),
                                    .file = files_words(file->entity, gathering->arena),
@@ -162,8 +145,8 @@ static void describe_field(const struct gathering *gathering, const struct file_
                                    .condition = ""};
     if (column->technique)
         describe_technique(gathering, column, field);
-    else if (rekeyed)
-        describe_rekeying(gathering, rekeyed, field);
+    else if (column->rekeyed)
+        describe_rekeying(gathering, column->rekeyed, field);
     else if (column->is_cleared)
         field->label = technique_label_name(LABEL_REMOVED, gathering->key_is_kept);
 }
@@ -193,6 +176,8 @@ static bool gather_file(struct gathering *gathering, const struct file_plan *fil
 
         if (!field || !field->file || !field->options || !field->condition)
             return false;
+        field->records += tally->records;
+        field->filled += tally->columns[i].filled;
         field->treated += tally->columns[i].changed;
         field->untaken += tally->columns[i].untaken;
     }

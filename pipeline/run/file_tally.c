@@ -62,6 +62,7 @@ bool file_tally_add(struct file_tally *to, const struct file_tally *from)
     for (size_t i = 0; i < from->column_count; i++) {
         to->columns[i].changed += from->columns[i].changed;
         to->columns[i].untaken += from->columns[i].untaken;
+        to->columns[i].filled += from->columns[i].filled;
         for (size_t kind = 0; kind < IDENTIFIER_KINDS; kind++)
             to->columns[i].leaks[kind] += from->columns[i].leaks[kind];
     }

@@ -18,6 +18,7 @@ struct column_tally {
     uint64_t changed; /* given a new value, whatever the reason */
     uint64_t
         untaken; /* of these, cleared because the technique of their field could not take them */
+    uint64_t filled; /* neither empty nor null as they came; of columns the plan counts, only */
     uint64_t leaks[IDENTIFIER_KINDS];  /* identifiers of targets that are left */
     uint64_t shared[IDENTIFIER_KINDS]; /* ... that others bear, too; from leak_facts_share on */
 };

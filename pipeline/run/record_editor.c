@@ -3,6 +3,7 @@
 #include "match/disposition.h"
 #include "match/normalize.h"
 #include "run/cell_editor.h"
+#include "run/fill_count.h"
 #include "write/cell_writer.h"
 
 void record_editor_release(struct record_editor *editor)
@@ -180,6 +181,7 @@ bool edit_batch(const struct file_plan *plan, const struct resolution *resolutio
     record_view_open(&editor->view, batch, &plan->dialect, &resolution->key);
     if (!leak_watch_batch(&editor->leaks, plan, buffer_span(&batch->bytes)))
         return false;
+    count_filled(&plan->columns, batch, &plan->dialect, tally);
     for (size_t i = 0; i < batch->record_count; i++)
         if (!record_view_at(&editor->view, i) || !edit_record(&record, output, tally))
             return false;

@@ -261,6 +261,20 @@ START_TEST(the_marker_is_known)
 }
 END_TEST
 
+START_TEST(filled_cells_are_counted_of_all_that_is_not_kept)
+{
+    make_well("version: 1\nsubject: c\ndefaults: {Email: clear, FirstName: clear}\n"
+              "undeclared_columns: keep\nentities:\n"
+              "  c: {files: [c.csv], key: Id, rekey: true}\n"
+              "  t:\n    files: [t.csv]\n    key: T\n    links: [{column: C, to: c}]\n"
+              "    keep: [K, Email]\n    fields: {Note: clear}\n",
+              "t", SPAN("T,C,K,Email,first_name,Note,Rest\n"));
+    assert_indexes(plan.columns.counted, plan.columns.counted_count, "13456");
+    ck_assert_str_eq(column(1)->rekeyed->name.text.at, "c");
+    ck_assert_ptr_null(column(0)->rekeyed);
+}
+END_TEST
+
 Suite *test_column_plan_suite(void)
 {
     Suite *suite = suite_create("column_plan");
@@ -282,6 +296,7 @@ Suite *test_column_plan_suite(void)
     tcase_add_test(cases, mentions_and_all_records_act_everywhere);
     tcase_add_test(cases, pseudonyms_are_made_of_what_values_compare_by);
     tcase_add_test(cases, the_marker_is_known);
+    tcase_add_test(cases, filled_cells_are_counted_of_all_that_is_not_kept);
     suite_add_tcase(suite, cases);
     return suite;
 }

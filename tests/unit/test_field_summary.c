@@ -32,6 +32,7 @@ START_TEST(a_workbook_with_all_sheets_comes_out)
     /* Overview, five scopes, the columns that aren't personal. */
     ck_assert_ptr_nonnull(memmem(bytes, size, "xl/worksheets/sheet7.xml", 24));
     ck_assert_ptr_null(memmem(bytes, size, "xl/worksheets/sheet8.xml", 24));
+    ck_assert_ptr_nonnull(memmem(bytes, size, "xl/charts/chart1.xml", 20));
     free(bytes);
 }
 END_TEST

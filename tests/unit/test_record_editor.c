@@ -135,6 +135,7 @@ START_TEST(contacts_are_anonymized_deleted_and_left_alone)
                                             "m,,,2024-01-01\n"
                                             "n,n@example.com,Nora,\n")));
     expect(&contacts, buffer_span(&expected));
+    ck_assert_uint_eq(tally.columns[1].filled, 3);
     ck_assert_uint_eq(tally.records, 4);
     ck_assert_uint_eq(tally.anonymized, 1);
     ck_assert_uint_eq(tally.dropped, 1);

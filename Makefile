@@ -187,7 +187,7 @@ bench: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## measure aga
 	@scripts/bench
 
 bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## the same in a minute: cp, igzip, DuckDB
-	@scripts/bench --quick --contacts 100000 --rounds 3
+	@scripts/bench --quick --contacts 50000 --rounds 3
 
 # The program finds its rule packs relative to itself, in ../share/efface/rules.
 

@@ -78,9 +78,8 @@ BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
-	check-rules check-samples check-readme check-secrets check-hardening check-layers \
-	check-format bench bench-quick \
-	install uninstall format clean help FORCE
+	check-rules check-samples check-readme check-terminal check-secrets check-hardening \
+	check-layers check-format bench bench-quick install uninstall format clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -143,7 +142,7 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-secrets check-layers check-format) check-hardening/release
+		check-terminal check-secrets check-layers check-format) check-hardening/release
 
 check: deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
@@ -174,6 +173,9 @@ check-secrets: $(PROGRAM) ## the key is nowhere but where it must be
 
 check-hardening: $(PROGRAM) ## how the compiler and linker protected the program
 	@tests/hardening/run-hardening $(PROGRAM)
+
+check-terminal: $(PROGRAM) ## the program on a terminal
+	@tests/terminal/run-terminal --efface $(PROGRAM)
 
 check-layers: ## which folder may include which
 	@scripts/check-layers

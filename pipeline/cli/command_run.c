@@ -15,12 +15,19 @@
 /* More targets than this are not named one by one on the terminal; the report has them all. */
 enum { NAMED_LIMIT = 20, TARGET_NAME_SIZE = 64 };
 
+/* What the observer needs. */
+struct run_talk {
+    struct run_arguments arguments;
+    struct progress progress;
+};
+
 static enum status confirm(void *context, const struct run_intent *intent,
                            struct diagnostics *diagnostics)
 {
-    const struct run_arguments *arguments = context;
+    const struct run_talk *talk = context;
 
-    return confirmation_ask(&arguments->confirmation, intent, diagnostics);
+    progress_intent(&talk->progress, intent);
+    return confirmation_ask(&talk->arguments.confirmation, intent, diagnostics);
 }
 
 /* "the target", or "the target of --contact number 2", where no line of a file says which. */
@@ -51,7 +58,7 @@ static void warn_of_target(const struct run_arguments *arguments,
                             target->restricting);
 }
 
-static void warn_of_targets(const struct run_arguments *arguments, const struct run_report *report)
+static void warn_of_targets(const struct run_talk *talk, const struct run_report *report)
 {
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
     uint64_t left = report->targets.outcomes[OUTCOME_NOT_FOUND] +
@@ -64,20 +71,21 @@ static void warn_of_targets(const struct run_arguments *arguments, const struct 
             continue;
         if (diagnostics.count == NAMED_LIMIT)
             break;
-        warn_of_target(arguments, &target, &diagnostics);
+        warn_of_target(&talk->arguments, &target, &diagnostics);
         left--;
     }
     if (left)
         diagnostics_warning(
             &diagnostics, (struct place){NULL, 0, 0},
             "%" PRIu64 " more targets were found nowhere or are held back: see the report", left);
-    diagnostics_print(&diagnostics, stderr);
+    progress_messages(&talk->progress, &diagnostics);
     diagnostics_release(&diagnostics);
 }
 
 static void published(void *context, const struct run_report *report)
 {
-    const struct run_arguments *arguments = context;
+    const struct run_talk *talk = context;
+    const char *out = talk->arguments.options.out;
     char anonymized[COUNT_SIZE], deleted[COUNT_SIZE], changed[COUNT_SIZE], records[COUNT_SIZE],
         files[COUNT_SIZE];
     uint64_t changed_count = 0, record_count = 0;
@@ -86,7 +94,7 @@ static void published(void *context, const struct run_report *report)
         changed_count += report->files[i].records_changed;
         record_count += report->files[i].records_in;
     }
-    warn_of_targets(arguments, report);
+    warn_of_targets(talk, report);
     printf(
         "%s anonymized, %s deleted: %s changed of %s in %s\n",
         count_of(anonymized, report->targets.outcomes[OUTCOME_ANONYMIZED], "contact", "contacts"),
@@ -94,8 +102,7 @@ static void published(void *context, const struct run_report *report)
         count_of(changed, changed_count, "record", "records"),
         count_of(records, record_count, "record", "records"),
         count_of(files, report->file_count, "file", "files"));
-    printf("the clean export is %s, its reports are in %s/efface-report\n", arguments->options.out,
-           arguments->options.out);
+    printf("the clean export is %s, its reports are in %s/efface-report\n", out, out);
 }
 
 /* The time of the run: now, or SOURCE_DATE_EPOCH, for outputs that can be compared. */
@@ -148,33 +155,49 @@ static enum status take_secret(struct run_arguments *arguments, struct secret **
     return status;
 }
 
+/* All that comes before the run, and the run. */
+static enum status prepare_and_run(struct run_talk *talk, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = &talk->arguments;
+    struct run_options *options = &arguments->options;
+    const struct run_observer observer = {talk, confirm, published,
+                                          progress_watcher(&talk->progress)};
+    struct pack_folders packs;
+    struct secret *secret = NULL;
+    enum status status = confirmation_possible(&arguments->confirmation, diagnostics);
+
+    if (status == STATUS_OK)
+        status = take_time(options, diagnostics);
+    if (status == STATUS_OK)
+        status = take_secret(arguments, &secret, diagnostics);
+    if (status != STATUS_OK)
+        return status;
+    pack_folders_find(&packs);
+    options->pack_folders = packs.list;
+    options->secret = secret;
+    options->version = EFFACE_VERSION;
+    options->stop = signals_watch();
+    status = run(options, &observer, diagnostics);
+    secret_free(secret);
+    return status;
+}
+
 static enum status run_command(int argc, char **argv)
 {
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
-    struct pack_folders packs;
-    struct run_arguments arguments;
-    struct run_observer observer = {&arguments, confirm, published};
-    struct secret *secret = NULL;
-    enum status status = run_arguments_parse(argc, argv, &arguments, &diagnostics);
+    struct run_talk talk;
+    enum status status = run_arguments_parse(argc, argv, &talk.arguments, &diagnostics);
 
+    progress_begin(&talk.progress, status == STATUS_OK ? talk.arguments.progress : PROGRESS_NEVER,
+                   "run");
+    talk.arguments.confirmation.told = talk.progress.mode == PROGRESS_JSON;
     if (status == STATUS_OK)
-        status = confirmation_possible(&arguments.confirmation, &diagnostics);
-    if (status == STATUS_OK)
-        status = take_time(&arguments.options, &diagnostics);
-    if (status == STATUS_OK)
-        status = take_secret(&arguments, &secret, &diagnostics);
-    if (status == STATUS_OK) {
-        pack_folders_find(&packs);
-        arguments.options.pack_folders = packs.list;
-        arguments.options.secret = secret;
-        arguments.options.version = EFFACE_VERSION;
-        arguments.options.stop = signals_watch();
-        status = run(&arguments.options, &observer, &diagnostics);
-    }
-    diagnostics_print(&diagnostics, stderr);
+        status = prepare_and_run(&talk, &diagnostics);
+    progress_clear(&talk.progress);
+    progress_messages(&talk.progress, &diagnostics);
+    progress_end(&talk.progress, status);
     diagnostics_release(&diagnostics);
-    secret_free(secret);
-    run_arguments_release(&arguments);
+    run_arguments_release(&talk.arguments);
     return status;
 }
 
@@ -203,6 +226,9 @@ const struct command command_run = {
         "  --confirm CONFIRM    the word that is otherwise asked for on the terminal\n"
         "  --key-file FILE      keep pseudonyms the same from run to run (see efface keygen);\n"
         "                       else the variable EFFACE_KEY; else a key that dies with the run\n"
+        "  --progress WHEN      auto (default: a live line on a terminal), always, never, or "
+        "json:\n"
+        "                       an object a line on standard error, for schedulers\n"
         "  --jobs N             threads (default: the processors allowed)\n"
         "  --gzip-level N       1 to 9, for files that came gzipped (default 1)\n"
         "\n"

@@ -66,7 +66,8 @@ static bool word_is_typed(void)
 enum status confirmation_ask(const struct confirmation *confirmation,
                              const struct run_intent *intent, struct diagnostics *diagnostics)
 {
-    print_intent(intent);
+    if (!confirmation->told)
+        print_intent(intent);
     if (confirmation->word)
         return STATUS_OK;
     fputs("type " WORD " to go on: ", stderr);

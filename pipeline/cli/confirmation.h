@@ -12,6 +12,7 @@
 
 struct confirmation {
     const char *word; /* of --confirm; NULL: to be typed */
+    bool told;        /* what will be done has been told in another way */
 };
 
 /*

@@ -22,6 +22,7 @@ enum option_code {
     OPTION_MODE,
     OPTION_CONFIRM,
     OPTION_KEY_FILE,
+    OPTION_PROGRESS,
     OPTION_JOBS,
     OPTION_GZIP_LEVEL,
     OPTION_BATCH_SIZE,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
     {"mode", required_argument, NULL, OPTION_MODE},
     {"confirm", required_argument, NULL, OPTION_CONFIRM},
     {"key-file", required_argument, NULL, OPTION_KEY_FILE},
+    {"progress", required_argument, NULL, OPTION_PROGRESS},
     {"jobs", required_argument, NULL, OPTION_JOBS},
     {"gzip-level", required_argument, NULL, OPTION_GZIP_LEVEL},
     {"batch-size", required_argument, NULL, OPTION_BATCH_SIZE},
@@ -118,6 +120,9 @@ static void take_option(void *context, int code, const char *value, struct diagn
         break;
     case OPTION_KEY_FILE:
         arguments->key_file = value;
+        break;
+    case OPTION_PROGRESS:
+        arguments->progress = progress_option(value, diagnostics);
         break;
     default:
         take_limit((enum option_code)code, value, options, diagnostics);

@@ -7,6 +7,7 @@
 #include "base/diagnostics.h"
 #include "base/status.h"
 #include "cli/confirmation.h"
+#include "cli/progress.h"
 #include "run/run.h"
 
 struct run_arguments {
@@ -14,6 +15,7 @@ struct run_arguments {
     const char **contacts;      /* owned */
     const char *key_file;       /* NULL: none */
     struct confirmation confirmation;
+    enum progress_mode progress;
 };
 
 /* STATUS_USAGE with all problems. Release in any case. */

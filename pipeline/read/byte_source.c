@@ -229,6 +229,11 @@ bool byte_source_is_gzip(const struct byte_source *source)
     return source->members != NULL;
 }
 
+uint64_t byte_source_position(const struct byte_source *source)
+{
+    return source->taken;
+}
+
 const struct stat *byte_source_stat(const struct byte_source *source)
 {
     return &source->opened;

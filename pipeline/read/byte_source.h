@@ -58,6 +58,9 @@ MUST_USE enum status byte_source_read(struct byte_source *source, char *to, size
 
 bool byte_source_is_gzip(const struct byte_source *source);
 
+/* How many bytes of the file on disk have been read. */
+uint64_t byte_source_position(const struct byte_source *source);
+
 /* What the file was when it was opened. */
 const struct stat *byte_source_stat(const struct byte_source *source);
 

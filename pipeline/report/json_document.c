@@ -46,7 +46,7 @@ static void put_key(struct document *document, const char *key)
 {
     if (!document->is_first)
         put(document, ",");
-    if (document->depth <= 2)
+    if (document->depth <= 2 && !document->is_line)
         put_line(document);
     else if (!document->is_first)
         put(document, " ");
@@ -81,6 +81,12 @@ void document_open(struct document *document, int fd)
     nest(document, "{", '}');
 }
 
+void document_open_line(struct document *document, int fd)
+{
+    document_open(document, fd);
+    document->is_line = true;
+}
+
 void document_object(struct document *document, const char *key)
 {
     put_key(document, key);
@@ -99,9 +105,9 @@ void document_end(struct document *document)
     const bool is_empty = document->is_first;
     const char closing[] = {document->closing[--document->depth], '\0'};
 
-    if (!is_empty && document->depth == 0)
+    if (!is_empty && document->depth == 0 && !document->is_line)
         put(document, "\n");
-    else if (!is_empty && document->depth == 1)
+    else if (!is_empty && document->depth == 1 && !document->is_line)
         put_line(document);
     put(document, closing);
     document->is_first = false;

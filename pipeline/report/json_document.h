@@ -30,12 +30,16 @@ struct document {
     struct buffer clean;          /* room for one text */
     char closing[DOCUMENT_DEPTH]; /* of each object or array that is open */
     size_t depth;
+    bool is_line;  /* all of it stands in one */
     bool is_first; /* nothing stands yet in the innermost one */
     int error;     /* errno of the first failure, or 0 */
 };
 
 /* `fd` stays the caller's. Must be ended with document_close, whatever happens. */
 void document_open(struct document *document, int fd);
+
+/* The same, of one line. */
+void document_open_line(struct document *document, int fd);
 
 void document_object(struct document *document, const char *key);
 

@@ -19,15 +19,13 @@ static void write_number(struct document *document, const char *key, uint64_t nu
         document_text(document, key, NULL);
 }
 
-static void write_problem(struct document *document, const struct diagnostic *problem)
+void problem_json_members(struct document *document, const struct diagnostic *problem)
 {
-    document_object(document, NULL);
     document_text(document, "path", problem->path);
     write_number(document, "line", problem->line);
     write_number(document, "column", problem->line != 0 ? problem->column : 0);
     document_text(document, "severity", problem->severity == SEVERITY_ERROR ? "error" : "warning");
     document_text(document, "message", problem->text);
-    document_end(document);
 }
 
 void problem_json_list(struct document *document, const struct diagnostics *problems)
@@ -36,8 +34,11 @@ void problem_json_list(struct document *document, const struct diagnostics *prob
     document_count(document, "warnings", count_of_severity(problems, SEVERITY_WARNING));
     document_count(document, "dropped", problems->dropped);
     document_array(document, "problems");
-    for (size_t i = 0; i < problems->count; i++)
-        write_problem(document, &problems->items[i]);
+    for (size_t i = 0; i < problems->count; i++) {
+        document_object(document, NULL);
+        problem_json_members(document, &problems->items[i]);
+        document_end(document);
+    }
     document_end(document);
 }
 

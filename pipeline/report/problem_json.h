@@ -30,6 +30,9 @@ struct problem_report {
  */
 void problem_json_list(struct document *document, const struct diagnostics *problems);
 
+/* Adds the members of one problem, from `path` on, to an object that is open. */
+void problem_json_members(struct document *document, const struct diagnostic *problem);
+
 /* Writes the document to a descriptor, which stays the caller's. STATUS_SYSTEM if that fails. */
 MUST_USE enum status problem_json_write(const struct problem_report *report, int fd,
                                         struct diagnostics *diagnostics);

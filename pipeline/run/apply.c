@@ -208,17 +208,21 @@ enum status apply(const struct run_plan *plan, struct stream *stream, const stru
                                 .resolution = resolution,
                                 .options = options,
                                 .diagnostics = diagnostics};
+    const struct file_amount amount = run_plan_amount(plan, NULL);
     enum status status = prepare(&applying, secret);
 
+    phase_meter_begin(stream_meter(stream), PHASE_APPLY, amount.files, amount.bytes);
     for (size_t i = 0; i < plan->file_count && status == STATUS_OK; i++) {
         applying.file = &plan->files[i];
         applying.tally = &tallies[i];
         if (applying.file->entity)
             status = apply_file(&applying, staged, &reports[i]);
         else
-            status = copy_file(plan, applying.file, options->leaks, staged, &tallies[i],
-                               &reports[i], diagnostics);
+            status = copy_file(plan, applying.file, options->leaks, staged, stream_meter(stream),
+                               &tallies[i], &reports[i], diagnostics);
     }
+    if (status == STATUS_OK)
+        phase_meter_end(stream_meter(stream));
     release(&applying);
     return status;
 }

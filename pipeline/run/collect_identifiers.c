@@ -103,6 +103,24 @@ static bool prepare(struct collecting *collecting, const struct secret *secret)
     return true;
 }
 
+static bool is_searched(const struct collecting *collecting, const struct file_plan *file)
+{
+    return file->entity && file->leaks.gives && collecting->resolution->target_count;
+}
+
+static void begin_phase(struct collecting *collecting)
+{
+    struct file_amount amount = {0, 0};
+
+    for (size_t i = 0; i < collecting->plan->file_count; i++) {
+        const struct file_plan *file = &collecting->plan->files[i];
+
+        amount.files += is_searched(collecting, file);
+        amount.bytes += is_searched(collecting, file) ? (uint64_t)file->seen.st_size : 0;
+    }
+    phase_meter_begin(stream_meter(collecting->stream), PHASE_COLLECT, amount.files, amount.bytes);
+}
+
 static void release(struct collecting *collecting)
 {
     for (size_t i = 0; collecting->sources && i < stream_workers(collecting->stream); i++)
@@ -125,9 +143,12 @@ enum status collect_identifiers(struct run_plan *plan, struct stream *stream,
     enum status status =
         prepare(&collecting, secret) ? STATUS_OK : diagnostics_no_memory(diagnostics);
 
+    begin_phase(&collecting);
     for (size_t i = 0; i < plan->file_count && status == STATUS_OK; i++)
-        if (plan->files[i].entity && plan->files[i].leaks.gives && resolution->target_count)
+        if (is_searched(&collecting, &plan->files[i]))
             status = search_file(&collecting, &plan->files[i]);
+    if (status == STATUS_OK)
+        phase_meter_end(stream_meter(stream));
     release(&collecting);
     return status;
 }

@@ -26,6 +26,7 @@ struct copying {
     struct text_leaks leaks;
     struct file_tally *tally;
     struct file_report *report;
+    struct phase_meter *meter;
     struct diagnostics *diagnostics;
 };
 
@@ -33,6 +34,7 @@ static enum status write_piece(struct copying *copying, struct span piece, struc
                                struct pieces *pieces)
 {
     copying->report->size_in += piece.size;
+    phase_meter_batch(copying->meter, copying->report->size_in, 0);
     pieces_clear(pieces);
     if (!text_leaks_add(&copying->leaks, piece, copying->tally) || !pieces_add(pieces, piece))
         return diagnostics_no_memory(copying->diagnostics);
@@ -80,13 +82,14 @@ static enum status copy_open(struct copying *copying, int from, int to)
 
 enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
                       const struct known_identifiers *leaks, struct staged_folder *staged,
-                      struct file_tally *tally, struct file_report *report,
-                      struct diagnostics *diagnostics)
+                      struct phase_meter *meter, struct file_tally *tally,
+                      struct file_report *report, struct diagnostics *diagnostics)
 {
     struct copying copying = {.file = file,
                               .leaks = {.known = leaks},
                               .tally = tally,
                               .report = report,
+                              .meter = meter,
                               .diagnostics = diagnostics};
     int from = contained_open(plan->folder_fd, file->path);
     enum status status, closed;
@@ -97,11 +100,14 @@ enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
         return STATUS_INPUT;
     }
     status = staged_file_create(staged, file->path, &to, diagnostics);
+    phase_meter_file(meter, (uint64_t)file->seen.st_size);
     if (status == STATUS_OK) {
         status = copy_open(&copying, from, to);
         closed = staged_file_close(to, file->path, diagnostics);
         status = status == STATUS_OK ? closed : status;
     }
     close(from);
+    if (status == STATUS_OK)
+        phase_meter_file_end(meter);
     return status;
 }

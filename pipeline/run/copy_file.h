@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "match/known_identifiers.h"
 #include "report/run_report.h"
+#include "run/phase_meter.h"
 #include "run/run_plan.h"
 
 /*
@@ -17,7 +18,7 @@
  */
 MUST_USE enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
                                const struct known_identifiers *leaks, struct staged_folder *staged,
-                               struct file_tally *tally, struct file_report *report,
-                               struct diagnostics *diagnostics);
+                               struct phase_meter *meter, struct file_tally *tally,
+                               struct file_report *report, struct diagnostics *diagnostics);
 
 #endif

@@ -20,7 +20,8 @@ struct file_plan {
     const char *path;                 /* relative to the input folder */
     const char *name;                 /* for messages: with the folder */
     const struct entity_rule *entity; /* NULL: copied as it is */
-    struct stat seen;                 /* what the file was when its header was read */
+    struct stat seen;                 /* what the file was when its header was read; of a copied
+                                         one only the size, as listed */
     struct dialect dialect;           /* with the delimiter found */
     struct span *names;               /* the header's */
     size_t column_count;

@@ -66,7 +66,7 @@ static enum status write_manifest(const struct run_report *report, const struct 
 }
 
 enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
-                            struct diagnostics *diagnostics)
+                            struct phase_meter *meter, struct diagnostics *diagnostics)
 {
     static const struct {
         report_writer *write;
@@ -79,8 +79,16 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
     struct file_report files[REPORT_COUNT] = {{.path = NULL}};
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < REPORT_COUNT && status == STATUS_OK; i++)
+    phase_meter_begin(meter, PHASE_REPORTS, REPORT_COUNT + 1, 0);
+    for (size_t i = 0; i < REPORT_COUNT && status == STATUS_OK; i++) {
         status =
             write_report(reports[i].write, reports[i].name, report, staged, &files[i], diagnostics);
-    return status == STATUS_OK ? write_manifest(report, files, staged, diagnostics) : status;
+        phase_meter_file(meter, files[i].size_out);
+        phase_meter_file_end(meter);
+    }
+    if (status == STATUS_OK)
+        status = write_manifest(report, files, staged, diagnostics);
+    phase_meter_file(meter, 0);
+    phase_meter_file_end(meter);
+    return status;
 }

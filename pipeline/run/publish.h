@@ -8,12 +8,13 @@
 #include "base/staged_folder.h"
 #include "base/status.h"
 #include "report/run_report.h"
+#include "run/phase_meter.h"
 
 /*
- * Writes OUT/efface-report/. The process must have one thread only, because the
- * workbooks are written by children.
+ * Writes OUT/efface-report/, as a phase of `meter`, which the caller ends. The process must have
+ * one thread only, because the workbooks are written by children.
  */
 MUST_USE enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
-                                     struct diagnostics *diagnostics);
+                                     struct phase_meter *meter, struct diagnostics *diagnostics);
 
 #endif

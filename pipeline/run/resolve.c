@@ -296,6 +296,40 @@ static enum status spread_drops(struct resolving *resolving)
     return status;
 }
 
+static void add_amount(struct file_amount *to, const struct resolving *resolving,
+                       const struct entity_rule *entity, bool is_read)
+{
+    const struct file_amount amount = run_plan_amount(resolving->plan, entity);
+
+    to->files += is_read ? amount.files : 0;
+    to->bytes += is_read ? amount.bytes : 0;
+}
+
+static bool has_condition(const struct resolution *resolution, const struct entity_rule *entity)
+{
+    for (size_t i = 0; i < resolution->condition_count; i++)
+        if (resolution->conditions[i].test->entity == entity)
+            return true;
+    return false;
+}
+
+/* What is sure to be read. Loops of links, and lists that run empty, have files read again. */
+static void begin_phase(struct resolving *resolving)
+{
+    const struct entity_rule *subject = resolving->plan->ruleset->subject;
+    struct file_amount amount = {0, 0};
+
+    add_amount(&amount, resolving, subject, true);
+    add_amount(&amount, resolving, subject, names_otherwise(&resolving->resolution->list));
+    for (size_t i = 0; i < resolving->entity_count; i++) {
+        const struct entity_rule *entity = entity_at(resolving, i);
+
+        add_amount(&amount, resolving, entity, has_condition(resolving->resolution, entity));
+        add_amount(&amount, resolving, entity, spreads_ownership(resolving, entity));
+    }
+    phase_meter_begin(stream_meter(resolving->stream), PHASE_RESOLVE, amount.files, amount.bytes);
+}
+
 static enum status prepare(struct resolving *resolving, const struct secret *secret)
 {
     size_t workers = stream_workers(resolving->stream);
@@ -335,8 +369,10 @@ enum status resolve(const struct run_plan *plan, struct stream *stream, const st
         .plan = plan, .stream = stream, .resolution = resolution, .diagnostics = diagnostics};
     enum status status = prepare(&resolving, secret);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        begin_phase(&resolving);
         status = find_condition_keys(&resolving);
+    }
     if (status == STATUS_OK)
         status = find_targets(&resolving);
     if (status == STATUS_OK)
@@ -345,6 +381,8 @@ enum status resolve(const struct run_plan *plan, struct stream *stream, const st
         status = resolution_seal(resolution, diagnostics);
     if (status == STATUS_OK && resolution->deletes)
         status = spread_drops(&resolving);
+    if (status == STATUS_OK)
+        phase_meter_end(stream_meter(stream));
     release(&resolving);
     return status;
 }

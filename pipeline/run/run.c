@@ -25,6 +25,7 @@ struct running {
     struct resolution resolution;
     struct run_plan plan;
     struct stream *stream;
+    struct phase_meter meter;
     struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
     struct file_tally *tallies; /* beside the plan's files */
@@ -124,7 +125,10 @@ static enum status start_threads(struct running *running)
     size_t jobs = running->options->jobs;
 
     running->stream = stream_new(jobs > 1 ? jobs : 0, running->options->stop);
-    return running->stream ? STATUS_OK : diagnostics_no_memory(running->diagnostics);
+    if (!running->stream)
+        return diagnostics_no_memory(running->diagnostics);
+    stream_watch(running->stream, &running->meter);
+    return STATUS_OK;
 }
 
 static enum status confirm(struct running *running, const struct run_observer *observer)
@@ -214,7 +218,8 @@ static enum status write_files(struct running *running)
 
 static enum status commit(struct running *running)
 {
-    enum status status = publish_reports(&running->report, running->staged, running->diagnostics);
+    enum status status =
+        publish_reports(&running->report, running->staged, &running->meter, running->diagnostics);
 
     if (status == STATUS_OK && *running->options->stop) {
         diagnostics_error(running->diagnostics, (struct place){NULL, 0, 0}, "interrupted");
@@ -222,9 +227,11 @@ static enum status commit(struct running *running)
     }
     if (status == STATUS_OK)
         status = staged_folder_publish(running->staged, running->diagnostics);
-    if (status == STATUS_OK)
-        running->staged = NULL;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    running->staged = NULL;
+    phase_meter_end(&running->meter);
+    return STATUS_OK;
 }
 
 static void release(struct running *running)
@@ -272,8 +279,11 @@ static enum status go(struct running *running, const struct run_observer *observ
 enum status run(const struct run_options *options, const struct run_observer *observer,
                 struct diagnostics *diagnostics)
 {
-    struct running running = {
-        .options = options, .diagnostics = diagnostics, .arena = ARENA_INIT, .plan = RUN_PLAN_INIT};
+    struct running running = {.options = options,
+                              .diagnostics = diagnostics,
+                              .arena = ARENA_INIT,
+                              .plan = RUN_PLAN_INIT,
+                              .meter.watcher = observer->progress};
     enum status status = go(&running, observer);
 
     if (status == STATUS_OK) {

@@ -16,6 +16,7 @@
 #include "match/target_list.h"
 #include "read/export_reader.h"
 #include "report/run_report.h"
+#include "run/phase_meter.h"
 
 /* What is about to be done, for the one who confirms it. */
 struct run_intent {
@@ -39,6 +40,7 @@ struct run_observer {
                            struct diagnostics *diagnostics);
     /* Told once the output folder is published. */
     void (*published)(void *context, const struct run_report *report);
+    struct progress_watcher progress;
 };
 
 struct run_options {

@@ -53,6 +53,7 @@ static enum status plan_file(struct run_plan *plan, const struct listed_file *li
 
     *file =
         (struct file_plan){.path = listed->path,
+                           .seen.st_size = listed->size,
                            .name = arena_printf(&plan->arena, "%s/%s", plan->folder, listed->path)};
     if (!file->name)
         return diagnostics_no_memory(diagnostics);
@@ -155,6 +156,19 @@ enum status run_plan_files(struct run_plan *plan, const struct ruleset *ruleset,
     }
     one = check_entities(plan, &listing, diagnostics);
     return status == STATUS_OK ? one : status;
+}
+
+struct file_amount run_plan_amount(const struct run_plan *plan, const struct entity_rule *entity)
+{
+    struct file_amount amount = {0, 0};
+
+    for (size_t i = 0; i < plan->file_count; i++) {
+        if (entity && plan->files[i].entity != entity)
+            continue;
+        amount.files++;
+        amount.bytes += (uint64_t)plan->files[i].seen.st_size;
+    }
+    return amount;
 }
 
 static bool same_time(struct timespec a, struct timespec b)

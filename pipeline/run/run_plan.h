@@ -59,6 +59,14 @@ MUST_USE enum status run_plan_open(const struct run_plan *plan, const struct fil
                                    bool checksum, struct export_reader **reader,
                                    struct diagnostics *diagnostics);
 
+/* The planned files of an entity, or all where it is NULL: how many, and their size on disk. */
+struct file_amount {
+    uint64_t files;
+    uint64_t bytes;
+};
+
+struct file_amount run_plan_amount(const struct run_plan *plan, const struct entity_rule *entity);
+
 /* Whether two looks at a file saw the same, as far as the file system tells. */
 bool same_file(const struct stat *a, const struct stat *b);
 

@@ -33,6 +33,8 @@ struct stream {
     size_t seat_count;
     size_t worker_count;
     const atomic_int *stop;
+    struct phase_meter *meter;
+    struct phase_meter unwatched; /* what `meter` is at first */
     struct trip trip;
 };
 
@@ -45,6 +47,7 @@ struct stream *stream_new(size_t threads, const atomic_int *stop)
     stream->worker_count = threads ? threads : 1;
     stream->seat_count = threads ? threads * FLIGHTS_PER_THREAD : 1;
     stream->stop = stop;
+    stream->meter = &stream->unwatched;
     stream->seats = calloc(stream->seat_count, sizeof(*stream->seats));
     stream->workers = task_pool_new(threads);
     stream->ground = task_pool_new(threads ? 1 : 0);
@@ -70,6 +73,16 @@ void stream_free(struct stream *stream)
     }
     free(stream->seats);
     free(stream);
+}
+
+void stream_watch(struct stream *stream, struct phase_meter *meter)
+{
+    stream->meter = meter;
+}
+
+struct phase_meter *stream_meter(struct stream *stream)
+{
+    return stream->meter;
 }
 
 size_t stream_slots(const struct stream *stream)
@@ -141,6 +154,10 @@ static enum status take_off(struct stream *stream, struct seat *seat,
 static bool has_landed(struct stream *stream, struct seat *seat)
 {
     task_wait(stream->ground, &seat->land);
+    if (seat->well)
+        phase_meter_batch(stream->meter,
+                          byte_source_position(export_reader_source(stream->trip.reader)),
+                          seat->flight.batch.record_count);
     return seat->well;
 }
 
@@ -158,6 +175,8 @@ enum status stream_file(struct stream *stream, struct export_reader *reader,
     bool last = false, well = true;
 
     stream->trip = (struct trip){.reader = reader, .stage = stage};
+    phase_meter_file(stream->meter,
+                     (uint64_t)byte_source_stat(export_reader_source(reader))->st_size);
     while (!last && well && read == STATUS_OK) {
         struct seat *seat = &stream->seats[begun % seats];
 
@@ -174,6 +193,8 @@ enum status stream_file(struct stream *stream, struct export_reader *reader,
     diagnostics_move(diagnostics, &stream->trip.diagnostics);
     if (well)
         diagnostics_move(diagnostics, &later);
+    if (well && read == STATUS_OK)
+        phase_meter_file_end(stream->meter);
     diagnostics_release(&later);
     return well ? read : stream->trip.status;
 }

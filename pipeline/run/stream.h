@@ -16,6 +16,7 @@
 #include "base/status.h"
 #include "read/export_reader.h"
 #include "record/batch.h"
+#include "run/phase_meter.h"
 
 struct stream; /* opaque: the pool and the batches in flight */
 
@@ -43,6 +44,12 @@ struct stage {
  */
 struct stream *stream_new(size_t threads, const atomic_int *stop);
 void stream_free(struct stream *stream);
+
+/* Has the files and batches that pass told to a meter, which must outlive the stream. */
+void stream_watch(struct stream *stream, struct phase_meter *meter);
+
+/* The meter; where none was given, one that nobody watches. Borrowed. */
+struct phase_meter *stream_meter(struct stream *stream);
 
 /* How many batches can be in flight, and how many threads work: the ranges of slot and worker. */
 size_t stream_slots(const struct stream *stream);

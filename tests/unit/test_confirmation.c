@@ -35,7 +35,7 @@ static void take_input(const char *path)
 
 static enum status possible(const char *word)
 {
-    const struct confirmation confirmation = {word};
+    const struct confirmation confirmation = {.word = word};
 
     return confirmation_possible(&confirmation, &diagnostics);
 }

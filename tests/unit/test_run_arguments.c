@@ -146,6 +146,17 @@ START_TEST(modes_are_two)
 }
 END_TEST
 
+START_TEST(progress_is_told_in_four_ways)
+{
+    take(ENOUGH "--all --progress json");
+    ck_assert_int_eq(arguments.progress, PROGRESS_JSON);
+    take(ENOUGH "--all");
+    ck_assert_int_eq(arguments.progress, PROGRESS_AUTO);
+    refuse(ENOUGH "--all --progress xml",
+           "error: --progress takes auto, always, never or json, not 'xml'");
+}
+END_TEST
+
 START_TEST(unknown_options_are_refused)
 {
     refuse(ENOUGH "--all --force", "error: unknown option '--force'");
@@ -232,6 +243,7 @@ Suite *test_run_arguments_suite(void)
     tcase_add_test(cases, there_is_one_rules_file);
     tcase_add_test(cases, targets_are_named_in_one_way);
     tcase_add_test(cases, modes_are_two);
+    tcase_add_test(cases, progress_is_told_in_four_ways);
     tcase_add_test(cases, unknown_options_are_refused);
     tcase_add_test(cases, the_unknown_option_is_named_and_not_its_neighbour);
     tcase_add_test(cases, options_are_not_abbreviated);

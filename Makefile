@@ -25,6 +25,9 @@ GENERATOR := $(BUILD)/generate-export
 FRAMER_BENCH := $(BUILD)/framer-bench
 TECHNIQUE_BENCH := $(BUILD)/technique-bench
 
+# A Python of its own for what isn't in Debian.
+READERS := build/load/venv
+
 # Compiler flags. CPPFLAGS, CFLAGS and LDFLAGS are the user's and come last.
 
 # What makes a flaw harder to use, as far as the compiler knows it: it is asked once, by the first
@@ -77,9 +80,10 @@ GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
 BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
-.PHONY: all compile deps demo check check-unit check-golden check-property check-schema \
-	check-rules check-samples check-readme check-terminal check-secrets check-hardening \
-	check-layers check-format bench bench-quick install uninstall format clean help FORCE
+.PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
+	check-rules check-samples check-readme check-terminal check-secrets check-load \
+	check-hardening check-layers check-format bench bench-quick install uninstall format clean \
+	help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -133,6 +137,9 @@ $(BUILD)/unit_suites.c: FORCE
 deps: ## install the Debian packages that are missing
 	@scripts/install-deps
 
+check-deps: ## ... and what only `make check` needs
+	@scripts/install-deps --checks
+
 demo: deps ## build, then anonymize the sample export and show what came out
 	+@$(MAKE) --no-print-directory -s VARIANT=release all
 	@scripts/demo
@@ -142,9 +149,10 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-secrets check-layers check-format) check-hardening/release
+		check-terminal check-secrets check-load check-layers check-format) \
+	check-hardening/release
 
-check: deps ## everything below, in release and asan or in the chosen VARIANT
+check: check-deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
 
 check-unit: $(UNIT_TESTS) ## the unit tests
@@ -170,6 +178,14 @@ check-readme: $(PROGRAM) ## the commands of README.md as printed
 
 check-secrets: $(PROGRAM) ## the key is nowhere but where it must be
 	@tests/secrets/run-secrets --efface $(PROGRAM)
+
+check-load: $(PROGRAM) $(GENERATOR) $(READERS)/installed ## outputs load into PostgreSQL and open elsewhere
+	@$(READERS)/bin/python tests/load/run-load --efface $(PROGRAM) --generator $(GENERATOR)
+
+$(READERS)/installed: tests/load/requirements.txt
+	python3 -m venv $(READERS)
+	$(READERS)/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
 
 check-hardening: $(PROGRAM) ## how the compiler and linker protected the program
 	@tests/hardening/run-hardening $(PROGRAM)

@@ -212,16 +212,17 @@ bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## the s
 BIN_FOLDER = $(DESTDIR)$(PREFIX)/bin
 MAN_FOLDER = $(DESTDIR)$(PREFIX)/share/man/man1
 RULES_FOLDER = $(DESTDIR)$(PREFIX)/share/efface/rules
+MAN_PAGES := $(wildcard pipeline/cli/*.1)
 RULES := $(wildcard rules/*.yaml rules/*.json rules/README.md)
 
 install: $(PROGRAM) ## install program, man page and rule packs under DESTDIR PREFIX
 	install -d $(BIN_FOLDER) $(MAN_FOLDER) $(RULES_FOLDER)
 	install -m 755 $(PROGRAM) $(BIN_FOLDER)/efface
-	install -m 644 pipeline/cli/efface.1 $(MAN_FOLDER)/efface.1
+	install -m 644 $(MAN_PAGES) $(MAN_FOLDER)
 	install -m 644 $(RULES) $(RULES_FOLDER)
 
 uninstall: ## remove what install put there
-	rm -f $(BIN_FOLDER)/efface $(MAN_FOLDER)/efface.1 $(RULES:rules/%=$(RULES_FOLDER)/%)
+	rm -f $(BIN_FOLDER)/efface $(MAN_PAGES:pipeline/cli/%=$(MAN_FOLDER)/%) $(RULES:rules/%=$(RULES_FOLDER)/%)
 	-rmdir $(RULES_FOLDER) $(dir $(RULES_FOLDER))
 
 format: ## lay out the C files with clang-format

@@ -37,7 +37,7 @@ static void take_option(void *context, int code, const char *value, struct diagn
 static enum status parse_arguments(int argc, char **argv, struct check_arguments *arguments,
                                    struct diagnostics *diagnostics)
 {
-    static const struct option_table table = {long_options, 0, take_option};
+    static const struct option_table table = {.options = long_options, .take = take_option};
     int first;
 
     *arguments =

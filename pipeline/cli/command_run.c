@@ -1,15 +1,14 @@
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/secret.h"
 #include "cli/command.h"
 #include "cli/counts.h"
 #include "cli/pack_folders.h"
 #include "cli/run_arguments.h"
+#include "cli/run_clock.h"
 #include "run/run.h"
 
 /* More targets than this are not named one by one on the terminal; the report has them all. */
@@ -105,25 +104,6 @@ static void published(void *context, const struct run_report *report)
     printf("the clean export is %s, its reports are in %s/efface-report\n", out, out);
 }
 
-/* The time of the run: now, or SOURCE_DATE_EPOCH, for outputs that can be compared. */
-static enum status take_time(struct run_options *options, struct diagnostics *diagnostics)
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    char *end;
-
-    options->now = time(NULL);
-    if (!epoch || !*epoch)
-        return STATUS_OK;
-    errno = 0;
-    options->now = (time_t)strtoll(epoch, &end, 10);
-    options->reproducible = true;
-    if (errno == 0 && *end == '\0' && options->now >= 0)
-        return STATUS_OK;
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      "SOURCE_DATE_EPOCH is not a number of seconds");
-    return STATUS_USAGE;
-}
-
 /*
  * Wipes the text itself, which the system shows as the process's environment for as long as it
  * lives; unsetenv would only forget where it is.
@@ -167,7 +147,7 @@ static enum status prepare_and_run(struct run_talk *talk, struct diagnostics *di
     enum status status = confirmation_possible(&arguments->confirmation, diagnostics);
 
     if (status == STATUS_OK)
-        status = take_time(options, diagnostics);
+        status = run_clock(&options->now, &options->reproducible, diagnostics);
     if (status == STATUS_OK)
         status = take_secret(arguments, &secret, diagnostics);
     if (status != STATUS_OK)

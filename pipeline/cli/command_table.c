@@ -4,8 +4,8 @@
 
 /* In the order of the list that `efface help` prints. */
 const struct command *const commands[] = {
-    &command_run, &command_check, &command_verify, &command_keygen, &command_version, &command_help,
-    NULL};
+    &command_run,    &command_check,   &command_fields, &command_verify,
+    &command_keygen, &command_version, &command_help,   NULL};
 
 const struct command *command_find(const char *name)
 {

@@ -33,19 +33,32 @@ uint64_t option_number(const char *option, const char *text, uint64_t low, uint6
     return low;
 }
 
-/* The option of exactly this name, up to a '='. NULL: none. */
-static const struct option *find_option(const struct option *options, const char *name)
+static const struct option *option_of_code(const struct option_table *table, int code)
 {
+    for (const struct option *option = table->options; option->name; option++)
+        if (option->val == code)
+            return option;
+    return NULL;
+}
+
+/* The option that a word names exactly, up to a '='. NULL: none. */
+static const struct option *find_option(const struct option_table *table, const char *word)
+{
+    const char *name = word + 2;
     size_t size = strcspn(name, "=");
 
-    for (const struct option *option = options; option->name; option++)
+    if (word[1] != '-')
+        return word[1] == table->letter && word[2] == '\0'
+                   ? option_of_code(table, table->letter_code)
+                   : NULL;
+    for (const struct option *option = table->options; option->name; option++)
         if (strlen(option->name) == size && strncmp(option->name, name, size) == 0)
             return option;
     return NULL;
 }
 
 /* Refuses words that look like options and are none: getopt_long can't say which it was. */
-static void check_words(const struct option *options, int argc, char **argv,
+static void check_words(const struct option_table *table, int argc, char **argv,
                         struct diagnostics *diagnostics)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
@@ -54,7 +67,7 @@ static void check_words(const struct option *options, int argc, char **argv,
 
         if (word[0] != '-' || word[1] == '\0')
             continue;
-        option = word[1] == '-' ? find_option(options, word + 2) : NULL;
+        option = find_option(table, word);
         if (!option)
             diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'",
                               (int)strcspn(word, "="), word);
@@ -68,22 +81,26 @@ static void check_words(const struct option *options, int argc, char **argv,
 int option_words_read(const struct option_table *table, int argc, char **argv, void *context,
                       struct diagnostics *diagnostics)
 {
+    const char letters[] = {':', table->letter, ':', '\0'};
     bool given[OPTION_CODE_LIMIT] = {false};
     int code, index = 0;
 
-    check_words(table->options, argc, argv, diagnostics);
+    check_words(table, argc, argv, diagnostics);
     if (diagnostics->errors)
         return argc;
     opterr = 0;
     optind = 1;
-    while ((code = getopt_long(argc, argv, ":", table->options, &index)) != -1) {
-        assert(code < OPTION_CODE_LIMIT || code == ':');
+    while ((code = getopt_long(argc, argv, table->letter ? letters : ":", table->options,
+                               &index)) != -1) {
+        if (code == table->letter)
+            code = table->letter_code;
+        assert((code > 0 && code < OPTION_CODE_LIMIT) || code == ':');
         if (code == ':') {
             option_complain(diagnostics, "no value for option", argv[optind - 1]);
             continue;
         }
         if (given[code] && code != table->repeatable)
-            option_complain(diagnostics, "given twice: option", table->options[index].name);
+            option_complain(diagnostics, "given twice: option", option_of_code(table, code)->name);
         else
             table->take(context, code, optarg, diagnostics);
         given[code] = true;

@@ -1,8 +1,9 @@
 /*
  * The words of a command line, taken by a table of options.
  *
- * Long options only, written out whole: getopt_long takes abbreviations, on which scripts would
- * come to rely. All problems are reported, none stops the reading.
+ * Long options, written out whole: getopt_long takes abbreviations, on which scripts would
+ * come to rely. One option of a command may have a letter, too. All problems are reported, none
+ * stops the reading.
  */
 #ifndef EFFACE_CLI_OPTION_WORDS_H
 #define EFFACE_CLI_OPTION_WORDS_H
@@ -19,6 +20,8 @@ struct option_table {
     int repeatable;               /* the one that may be given several times; 0: none */
     /* Is told of each option in order; `value` is NULL for one that takes none. */
     void (*take)(void *context, int code, const char *value, struct diagnostics *diagnostics);
+    char letter;     /* by which an option that takes a value may be given, too; '\0': none */
+    int letter_code; /* that option's */
 };
 
 /*

@@ -153,7 +153,8 @@ static void check_whole(int first, int argc, char **argv, struct run_arguments *
 enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,
                                 struct diagnostics *diagnostics)
 {
-    static const struct option_table table = {long_options, OPTION_CONTACT, take_option};
+    static const struct option_table table = {
+        .options = long_options, .repeatable = OPTION_CONTACT, .take = take_option};
     int first;
 
     *arguments = (struct run_arguments){

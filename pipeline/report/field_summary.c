@@ -107,6 +107,12 @@ static void add_overview_sheet(struct book *book, const struct run_report *repor
     book_facts(book, sheet);
 }
 
+static const char *pseudonym_words(const struct run_report *report)
+{
+    return report->key_is_kept ? "under a key that is kept: pseudonymized, not anonymized"
+                               : "under a key that dies with the run: anonymized";
+}
+
 static void add_overview(struct book *book, const struct run_report *report)
 {
     char digest[CHECKSUM_TEXT_SIZE], made[REPORT_TIME_SIZE];
@@ -120,6 +126,7 @@ static void add_overview(struct book *book, const struct run_report *report)
         {FACT_TEXT, "SHA-256", digest, 0},
         {FACT_TEXT, "As of", made, 0},
         {FACT_TEXT, "efface version", report->version, 0},
+        {FACT_TEXT, "Pseudonyms", pseudonym_words(report), 0},
         {FACT_HEADING, "Columns", NULL, 0},
         {FACT_COUNT, "Personal fields", NULL, field_walk_count(personal_fields(report, NULL))},
         {FACT_COUNT, "Declared as not personal", NULL, origin_count(report, ORIGIN_KEPT)},

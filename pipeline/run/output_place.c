@@ -55,7 +55,7 @@ enum status check_output_place(int in_fd, const char *out, struct diagnostics *d
         status = diagnostics_system(diagnostics, out, "find the folder of", errno);
     if (within > 0) {
         diagnostics_error(diagnostics, (struct place){out, 0, 0},
-                          "the output folder can't be inside the input folder");
+                          "the output can't be inside the input folder");
         status = STATUS_USAGE;
     }
 out:

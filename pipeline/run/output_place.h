@@ -1,5 +1,5 @@
 /*
- * Where an output folder may not be: in the folder that is read.
+ * Where output may not be: in the folder that is read.
  */
 #ifndef EFFACE_RUN_OUTPUT_PLACE_H
 #define EFFACE_RUN_OUTPUT_PLACE_H

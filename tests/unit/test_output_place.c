@@ -39,8 +39,8 @@ static void refuse(const char *out)
     char message[256];
 
     ck_assert_int_eq(check_output_place(in_fd, out, &diagnostics), STATUS_USAGE);
-    snprintf(message, sizeof message,
-             "%s: error: the output folder can't be inside the input folder", out);
+    snprintf(message, sizeof message, "%s: error: the output can't be inside the input folder",
+             out);
     assert_message(&diagnostics, message);
 }
 

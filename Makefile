@@ -52,7 +52,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(WERROR)
 
 # pkg-config is asked when a recipe runs, not when this file is read: the first `make check` on a
 # bare machine installs the libraries between the two.
-LIBRARIES := libcrypto libsodium libutf8proc yaml-0.1 libpcre2-8 zlib xlsxwriter jansson \
+LIBRARIES := libcrypto libsodium libxxhash libutf8proc yaml-0.1 libpcre2-8 zlib xlsxwriter jansson \
 	$(if $(HAVE_ISAL),libisal)
 LIBRARY_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
 LIBRARY_LDLIBS = -lcsv $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -pthread

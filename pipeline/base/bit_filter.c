@@ -21,3 +21,12 @@ void bit_filter_release(struct bit_filter *filter)
     free(filter->words);
     *filter = (struct bit_filter)BIT_FILTER_INIT;
 }
+
+bool bit_filter_join(struct bit_filter *filter, const struct bit_filter *other)
+{
+    if (filter->words == NULL || other->words == NULL || filter->shift != other->shift)
+        return false;
+    for (size_t i = 0; i < (size_t)1 << (64 - filter->shift); i++)
+        filter->words[i] |= other->words[i];
+    return true;
+}

@@ -35,6 +35,9 @@ static inline uint64_t bit_filter_bits(uint64_t hash)
            (uint64_t)1 << (hash >> 12 & 63);
 }
 
+/* Adds all that is in another. False: it has another size. */
+MUST_USE bool bit_filter_join(struct bit_filter *filter, const struct bit_filter *other);
+
 static inline void bit_filter_add(struct bit_filter *filter, uint64_t hash)
 {
     filter->words[hash >> filter->shift] |= bit_filter_bits(hash);

@@ -14,7 +14,7 @@ void fingerprint_key_draw(struct fingerprint_key *key)
     /* Like a system without randomness, on which libsodium itself aborts: there is no going on. */
     if (sodium_init() < 0)
         abort();
-    randombytes_buf(key->bytes, sizeof key->bytes);
+    randombytes_buf(key, sizeof *key);
 }
 
 _Static_assert(WRAPPING_KEY_SIZE == crypto_secretbox_KEYBYTES, "the key is secretbox's");
@@ -37,8 +37,10 @@ bool fingerprint_key_unwrap(const unsigned char wrapped[WRAPPED_KEY_SIZE],
                             const unsigned char wrapping[WRAPPING_KEY_SIZE],
                             struct fingerprint_key *key)
 {
-    return sodium_init() >= 0 &&
-           crypto_secretbox_open_easy(key->bytes, wrapped + crypto_secretbox_NONCEBYTES,
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(&key->quick, sizeof key->quick);
+    return crypto_secretbox_open_easy(key->bytes, wrapped + crypto_secretbox_NONCEBYTES,
                                       WRAPPED_KEY_SIZE - crypto_secretbox_NONCEBYTES, wrapped,
                                       wrapping) == 0;
 }

@@ -13,11 +13,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/quick_hash.h"
 #include "base/span.h"
 #include "base/status.h"
 
 struct fingerprint_key {
     unsigned char bytes[16];
+    struct quick_key quick; /* for filters before fingerprints; drawn for the run, never kept */
 };
 
 struct fingerprint {
@@ -39,7 +41,7 @@ MUST_USE bool fingerprint_key_wrap(const struct fingerprint_key *key,
                                    const unsigned char wrapping[WRAPPING_KEY_SIZE],
                                    unsigned char wrapped[WRAPPED_KEY_SIZE]);
 
-/* False where it was not wrapped under this key, or was changed since. */
+/* False where it was not wrapped under this key, or was changed since. Draws a new quick key. */
 MUST_USE bool fingerprint_key_unwrap(const unsigned char wrapped[WRAPPED_KEY_SIZE],
                                      const unsigned char wrapping[WRAPPING_KEY_SIZE],
                                      struct fingerprint_key *key);

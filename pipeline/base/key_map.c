@@ -4,6 +4,9 @@
 
 enum { FIRST_CAPACITY = 64 };
 
+/* A filter of 8 KiB to 8 MiB: what stays in a cache. */
+enum { FILTER_BITS = 16, LEAST_FILTER = 1 << 12, MOST_FILTER = 1 << 22 };
+
 __extension__ typedef unsigned __int128 wide;
 
 void key_map_release(struct key_map *map)
@@ -12,6 +15,7 @@ void key_map_release(struct key_map *map)
     free(map->numbers);
     free(map->notes);
     free(map->flags);
+    bit_filter_release(&map->filter);
     *map = (struct key_map)KEY_MAP_INIT;
 }
 
@@ -46,6 +50,34 @@ size_t key_map_find(const struct key_map *map, struct fingerprint key)
     return is_free(map->keys[slot]) ? KEY_MAP_NONE : slot;
 }
 
+bool key_map_expect(struct key_map *map, size_t entries)
+{
+    const size_t least = entries > LEAST_FILTER ? entries : LEAST_FILTER;
+
+    bit_filter_release(&map->filter);
+    return bit_filter_init(&map->filter, FILTER_BITS * (least < MOST_FILTER ? least : MOST_FILTER));
+}
+
+void key_map_forgo_filter(struct key_map *map)
+{
+    bit_filter_release(&map->filter);
+}
+
+void key_map_admit_all(struct key_map *map, const struct key_map *other)
+{
+    if (!bit_filter_join(&map->filter, &other->filter))
+        key_map_forgo_filter(map);
+}
+
+size_t key_map_find_value(const struct key_map *map, const struct fingerprint_key *key,
+                          struct span value)
+{
+    if (map->filter.words != NULL &&
+        !bit_filter_may_have(&map->filter, quick_hash(&key->quick, 0, value)))
+        return KEY_MAP_NONE;
+    return key_map_find(map, fingerprint_of(key, value));
+}
+
 static bool make(struct key_map *map, size_t capacity)
 {
     *map = (struct key_map){
@@ -54,6 +86,7 @@ static bool make(struct key_map *map, size_t capacity)
         .notes = calloc(capacity, sizeof *map->notes),
         .flags = calloc(capacity, sizeof *map->flags),
         .capacity = capacity,
+        .filter = BIT_FILTER_INIT,
     };
     if (map->keys != NULL && map->numbers != NULL && map->notes != NULL && map->flags != NULL)
         return true;
@@ -83,6 +116,8 @@ static bool grow(struct key_map *map)
         larger.flags[slot] = map->flags[old];
     }
     larger.count = map->count;
+    larger.filter = map->filter;
+    map->filter = (struct bit_filter)BIT_FILTER_INIT;
     key_map_release(map);
     *map = larger;
     return true;

@@ -6,6 +6,10 @@
  * capacity, so any capacity serves and growth is by half, not by two. Entries are
  * never removed. Look-ups share a map freely while nobody inserts.
  *
+ * Before a map a filter of quick hashes may stand, so that a value that the map doesn't have
+ * costs a few nanoseconds, and no fingerprint. Whoever asks for one by key_map_expect
+ * admits every value that is inserted.
+ *
  * Never insert in the order of the fingerprints or of another map's slots: the keys
  * so far would crowd at the beginning, and time would grow with the square.
  */
@@ -16,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bit_filter.h"
 #include "base/fingerprint.h"
 #include "base/status.h"
 
@@ -26,11 +31,12 @@ struct key_map {
     uint8_t *flags;
     size_t capacity;
     size_t count;
+    struct bit_filter filter; /* without words: there is none */
 };
 
 #define KEY_MAP_INIT                                                                               \
     {                                                                                              \
-        NULL, NULL, NULL, NULL, 0, 0                                                               \
+        NULL, NULL, NULL, NULL, 0, 0, BIT_FILTER_INIT                                              \
     }
 
 /* No such entry. */
@@ -40,6 +46,28 @@ void key_map_release(struct key_map *map);
 
 /* The slot that holds `key`, or KEY_MAP_NONE. Good until the next insertion. */
 size_t key_map_find(const struct key_map *map, struct fingerprint key);
+
+/*
+ * Puts a filter before an empty map. It lets nearly all values pass once there are many more
+ * than `entries` in it. False where memory ran out.
+ */
+MUST_USE bool key_map_expect(struct key_map *map, size_t entries);
+
+static inline void key_map_admit(struct key_map *map, uint64_t quick)
+{
+    if (map->filter.words != NULL)
+        bit_filter_add(&map->filter, quick);
+}
+
+/* Admits all that another map's filter lets pass; where there is no telling, the filter goes. */
+void key_map_admit_all(struct key_map *map, const struct key_map *other);
+
+/* Takes the filter away, before something is inserted whose value nobody knows. */
+void key_map_forgo_filter(struct key_map *map);
+
+/* The slot of a value, by its fingerprint under `key`; or KEY_MAP_NONE. */
+size_t key_map_find_value(const struct key_map *map, const struct fingerprint_key *key,
+                          struct span value);
 
 /*
  * The slot that holds `key`, which is added with number, note and flags 0 if it is

@@ -1,13 +1,9 @@
 #include "base/quick_hash.h"
 
-#include "base/fingerprint.h"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
-void quick_key_draw(struct quick_key *key)
+uint64_t quick_hash(const struct quick_key *key, uint64_t domain, struct span value)
 {
-    struct fingerprint_key random;
-
-    fingerprint_key_draw(&random);
-    memcpy(&key->start, random.bytes, sizeof key->start);
-    memcpy(&key->step, random.bytes + sizeof key->start, sizeof key->step);
-    key->step |= 1;
+    return XXH3_64bits_withSeed(value.at, value.size, key->seed + domain);
 }

@@ -106,17 +106,11 @@ enum status condition_bind(const struct condition *condition, const struct file_
 static enum truth in_entity(const struct condition_set *set, struct record_view *view,
                             size_t column)
 {
-    struct fingerprint key;
+    size_t slot;
 
-    switch (view_fingerprint(view, &column, 1, MATCH_EXACT, &key)) {
-    case NAMES_NOTHING:
-        return TRUTH_NO;
-    case NAMING_FAILED:
+    if (!view_find(view, &column, 1, MATCH_EXACT, &set->map, &slot))
         return TRUTH_FAILED;
-    case NAMES_VALUE:
-        break;
-    }
-    return key_map_find(&set->map, key) == KEY_MAP_NONE ? TRUTH_NO : TRUTH_YES;
+    return slot == KEY_MAP_NONE ? TRUTH_NO : TRUTH_YES;
 }
 
 /* Empty also where the cell is null. */

@@ -1,16 +1,9 @@
 #include "match/disposition.h"
 
+/* Of what the link found at `slot` of its set; KEY_MAP_NONE: nothing. */
 static enum reference reference_of(const struct bound_link *link,
-                                   const struct resolution *resolution, enum naming naming,
-                                   struct fingerprint value)
+                                   const struct resolution *resolution, size_t slot)
 {
-    size_t slot;
-
-    if (naming == NAMING_FAILED)
-        return REFERENCE_FAILED;
-    if (naming == NAMES_NOTHING)
-        return REFERENCE_STAYS;
-    slot = key_map_find(&link->set->map, value);
     if (slot == KEY_MAP_NONE)
         return REFERENCE_STAYS;
     if (resolution_value_dropped(resolution, link->set, slot))
@@ -24,20 +17,22 @@ enum reference reference_of_value(const struct bound_link *link,
                                   const struct resolution *resolution, struct record_view *view,
                                   struct span value)
 {
-    struct fingerprint fingerprint = {0, 0};
-    enum naming naming = view_fingerprint_value(view, value, link->rule->match, &fingerprint);
+    size_t slot;
 
-    return reference_of(link, resolution, naming, fingerprint);
+    if (!view_find_value(view, value, link->rule->match, &link->set->map, &slot))
+        return REFERENCE_FAILED;
+    return reference_of(link, resolution, slot);
 }
 
 enum reference reference_of_cells(const struct bound_link *link,
                                   const struct resolution *resolution, struct record_view *view)
 {
-    struct fingerprint fingerprint = {0, 0};
-    enum naming naming = view_fingerprint(view, link->columns, link->rule->columns.count,
-                                          link->rule->match, &fingerprint);
+    size_t slot;
 
-    return reference_of(link, resolution, naming, fingerprint);
+    if (!view_find(view, link->columns, link->rule->columns.count, link->rule->match,
+                   &link->set->map, &slot))
+        return REFERENCE_FAILED;
+    return reference_of(link, resolution, slot);
 }
 
 /* Whether the list holds nothing but references to dropped records, and at least one. */

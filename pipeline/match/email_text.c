@@ -2,8 +2,6 @@
 
 #include <stdint.h>
 
-#include "match/normalize.h"
-
 enum byte_class {
     LOCAL = 1,   /* stands in the part before the sign */
     SPLIT = 2,   /* may stand there, but is more often what comes before an address */
@@ -135,25 +133,5 @@ bool email_form_next(struct span text, struct found_email *found, struct span *f
         found->next_start = later_start(text, found, found->next_start);
         found->next_end = found->end;
     }
-    return true;
-}
-
-bool email_fold(struct span form, struct buffer *scratch, struct span *folded)
-{
-    unsigned char any = 0;
-
-    buffer_clear(scratch);
-    if (!buffer_reserve(scratch, form.size))
-        return false;
-    for (size_t i = 0; i < form.size; i++) {
-        const char byte = form.at[i];
-
-        any |= (unsigned char)byte;
-        scratch->at[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-    }
-    if (any & 0x80)
-        return normalize(MATCH_EMAIL, form, scratch, folded);
-    scratch->size = form.size;
-    *folded = buffer_span(scratch);
     return true;
 }

@@ -51,10 +51,4 @@ bool email_core(struct span text, size_t at, char core[8]);
  */
 bool email_form_next(struct span text, struct found_email *found, struct span *form);
 
-/*
- * Folds a form: lower case in ASCII, Unicode simple folding else. *folded points into
- * `scratch`, whose contents are replaced. False where memory ran out.
- */
-MUST_USE bool email_fold(struct span form, struct buffer *scratch, struct span *folded);
-
 #endif

@@ -89,7 +89,10 @@ static bool add_values(const struct file_binding *binding, struct record_view *v
                                   &found.value);
         if (naming == NAMING_FAILED)
             return false;
-        if (naming == NAMES_VALUE && !add_value(findings, found))
+        if (naming == NAMES_NOTHING)
+            continue;
+        found.quick = view_quick(view);
+        if (!add_value(findings, found))
             return false;
     }
     return true;
@@ -202,14 +205,6 @@ static bool digest_contact(const struct file_binding *binding, struct finder *fi
     return true;
 }
 
-static bool is_known(const struct resolution *resolution, const struct found_contact *contact)
-{
-    const struct key_map *map =
-        contact->has_key ? &resolution->contacts->map : &resolution->keyless;
-
-    return key_map_find(map, contact->contact) != KEY_MAP_NONE;
-}
-
 /* The first hold that the record matches; *hold is NULL where none does. False: failed. */
 static bool find_hold(const struct file_binding *binding, struct record_view *view,
                       const struct hold_rule **hold)
@@ -252,19 +247,49 @@ static enum truth is_of_everybody(const struct file_binding *binding,
     return resolution->list.everybody ? condition_holds(binding->of_whom, view) : TRUTH_NO;
 }
 
-static bool collect_target(const struct file_binding *binding, const struct resolution *resolution,
-                           struct finder *finder, struct findings *findings)
+/* Whether the list has a value of the record's in any slot: most records end here. */
+static bool is_listed(const struct file_binding *binding, const struct target_list *list,
+                      struct record_view *view, bool *listed)
+{
+    *listed = false;
+    for (size_t slot = 0; slot < list->slot_count && !*listed; slot++) {
+        const size_t *columns =
+            slot ? &binding->identifier_columns[slot - 1] : binding->key_columns;
+        const size_t count = slot ? 1 : binding->entity->key.count;
+        const enum match_kind match =
+            slot ? binding->entity->identifiers[slot - 1].match : MATCH_EXACT;
+        size_t found;
+
+        if (!list->slot_used[slot])
+            continue;
+        if (!view_find(view, columns, count, match, &list->slots[slot], &found))
+            return false;
+        *listed = found != KEY_MAP_NONE;
+    }
+    return true;
+}
+
+/* Sets what tells the record's contact from others. */
+static bool identify_contact(const struct file_binding *binding, struct record_view *view,
+                             struct found_contact *contact)
+{
+    if (contact_fingerprint(binding, view, &contact->contact, &contact->has_key) != NAMES_VALUE)
+        return false;
+    contact->quick = contact->has_key ? view_quick(view) : 0;
+    return true;
+}
+
+/* Holds the record's contact against the list, and takes it if it is named or `selected`. */
+static bool name_target(const struct file_binding *binding, const struct resolution *resolution,
+                        enum truth selected, struct finder *finder, struct findings *findings)
 {
     const struct target_list *list = &resolution->list;
-    const enum truth selected = is_of_everybody(binding, resolution, &finder->view);
     struct found_contact contact = {
         .name = UINT32_MAX, .named = selected == TRUTH_YES, .mode = (uint8_t)list->everybody_mode};
     struct contact_values values;
     size_t first = findings->matches.count;
 
-    if (selected == TRUTH_FAILED ||
-        contact_fingerprint(binding, &finder->view, &contact.contact, &contact.has_key) !=
-            NAMES_VALUE ||
+    if (!identify_contact(binding, &finder->view, &contact) ||
         !read_slots(binding, resolution, &finder->view, &contact, &values) ||
         !target_list_match(list, &values, &findings->matches))
         return false;
@@ -272,16 +297,31 @@ static bool collect_target(const struct file_binding *binding, const struct reso
     return !contact.named || take_contact(binding, resolution, finder, &contact, findings);
 }
 
+static bool collect_target(const struct file_binding *binding, const struct resolution *resolution,
+                           struct finder *finder, struct findings *findings)
+{
+    const enum truth selected = is_of_everybody(binding, resolution, &finder->view);
+    bool listed;
+
+    if (selected == TRUTH_FAILED || !is_listed(binding, &resolution->list, &finder->view, &listed))
+        return false;
+    return (selected == TRUTH_NO && !listed) ||
+           name_target(binding, resolution, selected, finder, findings);
+}
+
 static bool collect_same_key(const struct file_binding *binding,
                              const struct resolution *resolution, struct finder *finder,
                              struct findings *findings)
 {
     struct found_contact contact = {.name = UINT32_MAX};
+    const struct key_map *map;
+    size_t slot;
 
-    if (contact_fingerprint(binding, &finder->view, &contact.contact, &contact.has_key) !=
-        NAMES_VALUE)
+    if (!contact_find(binding, resolution, &finder->view, &map, &slot))
         return false;
-    return !is_known(resolution, &contact) ||
+    if (slot == KEY_MAP_NONE)
+        return true;
+    return identify_contact(binding, &finder->view, &contact) &&
            take_contact(binding, resolution, finder, &contact, findings);
 }
 

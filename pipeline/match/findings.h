@@ -35,6 +35,7 @@ enum search {
 struct found_value {
     struct value_set *set;
     struct fingerprint value;
+    uint64_t quick;         /* its quick hash */
     struct route_step step; /* how its record was reached */
     uint32_t owner;         /* of a contact's values: not known until merged */
     uint8_t flags;
@@ -43,6 +44,7 @@ struct found_value {
 /* A record of the subject that is a target's. */
 struct found_contact {
     struct fingerprint contact; /* of its key, or of its bytes where it has none */
+    uint64_t quick;             /* the quick hash of its key */
     unsigned char digest[DIGEST_SIZE];
     size_t first_value; /* its values, but the key */
     size_t value_count;

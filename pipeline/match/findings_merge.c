@@ -44,6 +44,7 @@ static uint32_t keyed_owner(struct resolution *resolution, const struct found_co
         !value_set_add(contacts, &resolution->owners, contact->contact, owner,
                        contact->unmarked ? VALUE_UNMARKED : 0, ROUTE_SUBJECT))
         return OWNER_FAILED;
+    key_map_admit(&contacts->map, contact->quick);
     return owner;
 }
 
@@ -68,6 +69,7 @@ static bool merge_value(const struct found_value *found, uint32_t owner,
 {
     uint16_t route;
 
+    key_map_admit(&found->set->map, found->quick);
     return route_table_add(&resolution->routes, found->step, &route) &&
            value_set_add(found->set, &resolution->owners, found->value, owner, found->flags, route);
 }

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "match/email_text.h"
 #include "match/name_text.h"
+#include "match/normalize.h"
 #include "match/text_marks.h"
 
 void identifier_scan_release(struct identifier_scan *scan)
@@ -43,7 +44,7 @@ static bool scan_forms(struct identifier_scan *scan, const struct known_identifi
 
         if (form.size > EMAIL_SIZE_LIMIT)
             continue;
-        if (!email_fold(form, &scan->scratch, &folded))
+        if (!normalize(MATCH_EMAIL, form, &scan->scratch, &folded))
             return false;
         if (identifier_known(&known->set, identifier_quick(&known->set, IDENTIFIER_EMAIL, folded),
                              folded, &hit.value))

@@ -10,7 +10,6 @@ void identifier_set_init(struct identifier_set *set)
 {
     *set = (struct identifier_set){.filter = BIT_FILTER_INIT};
     fingerprint_key_draw(&set->key);
-    quick_key_draw(&set->quick);
 }
 
 void identifier_set_release(struct identifier_set *set)
@@ -36,7 +35,7 @@ struct fingerprint identifier_fingerprint(const struct identifier_set *set, uint
 /* The slot that holds the value, or the free one where it belongs. There always is a free one. */
 static size_t probe(const struct fingerprint *slots, size_t capacity, struct fingerprint value)
 {
-    size_t slot = (size_t)(((wide)value.high * capacity) >> 64);
+    size_t slot = (size_t)(((wide)value.low * capacity) >> 64);
 
     while (!is_free(slots[slot]) && !fingerprint_equal(slots[slot], value))
         if (++slot == capacity)
@@ -55,7 +54,7 @@ static size_t filter_bits(size_t capacity)
                                                                : FILTER_BITS_LIMIT;
 }
 
-/* Slots follow the order of the quick hashes, in the old table as in the new. */
+/* Slots follow the order of the SipHashes, in the old table as in the new. */
 static bool grow(struct identifier_set *set)
 {
     const size_t capacity = set->capacity ? set->capacity + set->capacity / 2 : FIRST_CAPACITY;

@@ -4,7 +4,8 @@
  * An identifier is known by 128 bits: its quick hash and half of its SipHash, both under keys
  * drawn for the run. Of a value that is looked up, the quick hash is held against a
  * filter first, which stays in the cache; only what passes costs more. 16 bytes a slot,
- * filled to at most 7/8, and one or two of the filter.
+ * filled to at most 7/8, and one or two of the filter. Slots are found by SipHash's half, as
+ * input can be made to crowd the other.
  *
  * Look-ups share a set freely while nobody adds.
  */
@@ -17,7 +18,6 @@
 
 #include "base/bit_filter.h"
 #include "base/fingerprint.h"
-#include "base/quick_hash.h"
 #include "base/span.h"
 #include "base/status.h"
 
@@ -31,7 +31,6 @@ enum identifier_kind {
 
 struct identifier_set {
     struct fingerprint_key key;
-    struct quick_key quick;
     struct fingerprint *slots; /* high is the quick hash; both 0: free */
     size_t capacity;
     size_t count;
@@ -46,13 +45,13 @@ void identifier_set_release(struct identifier_set *set);
 static inline uint64_t identifier_quick(const struct identifier_set *set, enum identifier_kind kind,
                                         struct span value)
 {
-    return quick_hash(&set->quick, kind + 1, value);
+    return quick_hash(&set->key.quick, kind + 1, value);
 }
 
 /* The hash of eight bytes that are part of an identifier. */
 static inline uint64_t identifier_part(const struct identifier_set *set, uint64_t bytes)
 {
-    return quick_mix(bytes ^ set->quick.start, set->quick.step);
+    return quick_mix(bytes ^ set->key.quick.seed, 0x9e3779b97f4a7c15);
 }
 
 /* False: the set doesn't have a value of this quick hash. */

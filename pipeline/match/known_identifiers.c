@@ -4,29 +4,26 @@
 
 #include "base/array.h"
 #include "match/email_text.h"
+#include "match/normalize.h"
 #include "match/phone_text.h"
 #include "match/word_look.h"
 
 /* The filter of parts: so many bits a target, so many at least and at most. */
 enum { PART_BITS = 128, LEAST_PART_BITS = 1 << 16, MOST_PART_BITS = 1 << 25 };
 
-/* The keys' filter: 16 to 32 bits a key keep it small, and pass less than one in 16. */
-enum { KEY_BITS = 16, MOST_KEYS = 1 << 26 };
-
 static size_t clamp(size_t value, size_t least, size_t most)
 {
     return value < least ? least : value > most ? most : value;
 }
 
-bool known_identifiers_init(struct known_identifiers *known, size_t targets, size_t keys)
+bool known_identifiers_init(struct known_identifiers *known, size_t targets)
 {
-    *known = (struct known_identifiers){.parts = BIT_FILTER_INIT, .keys = BIT_FILTER_INIT};
+    *known = (struct known_identifiers){.parts = BIT_FILTER_INIT};
     identifier_set_init(&known->set);
     return letter_table_init(&known->letters) &&
            bit_filter_init(&known->parts,
                            clamp(targets, LEAST_PART_BITS / PART_BITS, MOST_PART_BITS / PART_BITS) *
-                               PART_BITS) &&
-           bit_filter_init(&known->keys, clamp(keys, 1, MOST_KEYS) * KEY_BITS);
+                               PART_BITS);
 }
 
 void known_identifiers_release(struct known_identifiers *known)
@@ -34,7 +31,6 @@ void known_identifiers_release(struct known_identifiers *known)
     identifier_set_release(&known->set);
     letter_table_release(&known->letters);
     bit_filter_release(&known->parts);
-    bit_filter_release(&known->keys);
 }
 
 void found_identifiers_release(struct found_identifiers *found)
@@ -48,11 +44,6 @@ bool known_identifiers_add(struct known_identifiers *known, const struct found_i
     for (size_t i = 0; i < found->count; i++) {
         const struct found_identifier *item = &found->items[i];
 
-        if (item->kind == IDENTIFIER_KEY) {
-            bit_filter_add(&known->keys, item->value.high);
-            known->set.holds[IDENTIFIER_KEY] = true;
-            continue;
-        }
         if (!identifier_set_add(&known->set, item->kind, item->value))
             return false;
         for (size_t part = 0; part < sizeof item->parts / sizeof item->parts[0]; part++)
@@ -126,7 +117,7 @@ bool identifiers_in_cell(const struct known_identifiers *known, struct span valu
     while (email_next(value, &from, &email)) {
         if (!email_form_next(value, &email, &form) || form.size > EMAIL_SIZE_LIMIT)
             continue;
-        if (!email_fold(form, scratch, &folded) ||
+        if (!normalize(MATCH_EMAIL, form, scratch, &folded) ||
             !append_value(known, IDENTIFIER_EMAIL, folded, part_of_email(known, value, email.at),
                           found))
             return false;
@@ -201,19 +192,6 @@ bool identifier_of_full_name(const struct known_identifiers *known, struct span 
                                  (struct span){value.at + i, value.size - i}, found))
             return false;
     return true;
-}
-
-bool identifier_of_key(const struct known_identifiers *known, struct span normal,
-                       struct found_identifiers *found)
-{
-    return append(found, (struct found_identifier){
-                             .kind = IDENTIFIER_KEY,
-                             .value = {identifier_quick(&known->set, IDENTIFIER_KEY, normal), 0}});
-}
-
-bool key_may_be_known(const struct known_identifiers *known, struct span normal)
-{
-    return bit_filter_may_have(&known->keys, identifier_quick(&known->set, IDENTIFIER_KEY, normal));
 }
 
 bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,

@@ -2,8 +2,7 @@
  * What the leak check knows of the targets, and whether a text holds any of it.
  *
  * Email addresses, phones and full names are kept here, as fingerprints. The keys that
- * surrogates replace are not kept again: the resolution has them; here is only a filter that
- * spares most look-ups there.
+ * surrogates replace are not kept again: the resolution has them.
  *
  *     known_identifiers_init
  *     identifiers_in_...,     what a target's cells add: pure, on any thread
@@ -28,14 +27,14 @@ struct known_identifiers {
     struct identifier_set set; /* emails, phones, full names */
     struct letter_table letters;
     struct bit_filter parts; /* of emails, what stands around the sign; of names, around the gap */
-    struct bit_filter keys;  /* keys that are replaced */
+    bool keys_are_replaced;  /* some are, or may be */
 };
 
 /* Something to be added. */
 struct found_identifier {
     enum identifier_kind kind;
-    struct fingerprint value; /* of a key only the quick hash, as `high` */
-    uint64_t parts[4];        /* of an email and a name, for the filter of parts */
+    struct fingerprint value;
+    uint64_t parts[4]; /* of an email and a name, for the filter of parts */
 };
 
 struct found_identifiers {
@@ -47,10 +46,10 @@ struct found_identifiers {
 void found_identifiers_release(struct found_identifiers *found);
 
 /*
- * For about so many targets, and keys of theirs that are replaced: more cost time, no hits.
+ * For about so many targets: more cost time, no hits.
  * False where memory ran out. Ended with known_identifiers_release either way.
  */
-MUST_USE bool known_identifiers_init(struct known_identifiers *known, size_t targets, size_t keys);
+MUST_USE bool known_identifiers_init(struct known_identifiers *known, size_t targets);
 void known_identifiers_release(struct known_identifiers *known);
 
 MUST_USE bool known_identifiers_add(struct known_identifiers *known,
@@ -68,13 +67,6 @@ MUST_USE bool identifier_of_names(const struct known_identifiers *known, struct 
 /* Appends the full names that one cell may stand for: `Ann M. Smith`, `Smith, Ann`. */
 MUST_USE bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
                                       struct found_identifiers *found);
-
-/* Appends a key, in its normal form, that is replaced. */
-MUST_USE bool identifier_of_key(const struct known_identifiers *known, struct span normal,
-                                struct found_identifiers *found);
-
-/* False: no key of this normal form is replaced. */
-bool key_may_be_known(const struct known_identifiers *known, struct span normal);
 
 /* Whether a text with these bytes around the sign of an address may have a target's address. */
 static inline bool email_core_may_be_known(const struct known_identifiers *known,

@@ -7,13 +7,18 @@
 /* A folded code point is at most this many times as long as it was (U+023A: 2 to 3 bytes). */
 enum { FOLD_GROWTH = 2 };
 
+static bool is_trimmed_off(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 static struct span trim(struct span value)
 {
-    while (value.size && memchr(" \t\r\n", value.at[0], 4)) {
+    while (value.size && is_trimmed_off(value.at[0])) {
         value.at++;
         value.size--;
     }
-    while (value.size && memchr(" \t\r\n", value.at[value.size - 1], 4))
+    while (value.size && is_trimmed_off(value.at[value.size - 1]))
         value.size--;
     return value;
 }
@@ -57,8 +62,46 @@ static size_t fold_one(struct span rest, struct buffer *out)
     return (size_t)length;
 }
 
+enum { STRIDE = 16 }; /* what compilers make one step of */
+
+/* Lowers so many bytes. Not 0: one is not ASCII. */
+static unsigned char lower_stride(const char *from, char *to)
+{
+    unsigned char any = 0;
+
+    for (size_t i = 0; i < STRIDE; i++) {
+        any |= (unsigned char)from[i];
+        to[i] = lower_ascii(from[i]);
+    }
+    return any & 0x80;
+}
+
+/* Folds a value that is ASCII alone, as most are. False: it isn't. */
+static bool fold_ascii(struct span value, char *to)
+{
+    unsigned char any = 0;
+    size_t i = 0;
+
+    for (; value.size - i >= STRIDE; i += STRIDE)
+        any |= lower_stride(value.at + i, to + i);
+    if (i > 0 && i < value.size) {
+        /* some bytes twice, rather than one by one */
+        any |= lower_stride(value.at + value.size - STRIDE, to + value.size - STRIDE);
+        i = value.size;
+    }
+    for (; i < value.size; i++) {
+        any |= (unsigned char)value.at[i] & 0x80;
+        to[i] = lower_ascii(value.at[i]);
+    }
+    return any == 0;
+}
+
 static void fold(struct span value, struct buffer *out)
 {
+    if (fold_ascii(value, out->at)) {
+        out->size = value.size;
+        return;
+    }
     for (size_t i = 0; i < value.size;) {
         if ((unsigned char)value.at[i] < 0x80)
             out->at[out->size++] = lower_ascii(value.at[i++]);

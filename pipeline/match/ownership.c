@@ -37,28 +37,39 @@ enum naming contact_fingerprint(const struct file_binding *binding, struct recor
     return NAMES_VALUE;
 }
 
+bool contact_find(const struct file_binding *binding, const struct resolution *resolution,
+                  struct record_view *view, const struct key_map **map, size_t *slot)
+{
+    for (size_t i = 0; i < binding->entity->key.count; i++) {
+        if (!view_is_blank(view, binding->key_columns[i]))
+            continue;
+        *map = &resolution->keyless;
+        *slot = key_map_find(*map, fingerprint_of(view->key, view_whole(view)));
+        return true;
+    }
+    *map = &resolution->contacts->map;
+    return view_find(view, binding->key_columns, binding->entity->key.count, MATCH_EXACT, *map,
+                     slot);
+}
+
 static bool claim_by_key(const struct file_binding *binding, const struct resolution *resolution,
                          struct record_view *view, struct ownership *ownership)
 {
-    struct fingerprint contact;
-    bool has_key;
     const struct key_map *map;
     size_t slot;
 
-    if (contact_fingerprint(binding, view, &contact, &has_key) == NAMING_FAILED)
+    if (!contact_find(binding, resolution, view, &map, &slot))
         return false;
-    map = has_key ? &resolution->contacts->map : &resolution->keyless;
-    slot = key_map_find(map, contact);
     if (slot == KEY_MAP_NONE || map->numbers[slot] == OWNER_NOBODY)
         return true;
     return add_claim(ownership, CLAIM_BY_KEY, map, slot);
 }
 
-static bool claim_by_value(const struct bound_link *link, uint32_t index, struct fingerprint value,
+/* What the link found at `slot` of its set; KEY_MAP_NONE: nothing. */
+static bool claim_by_value(const struct bound_link *link, uint32_t index, size_t slot,
                            struct ownership *ownership)
 {
     const struct key_map *map = &link->set->map;
-    size_t slot = key_map_find(map, value);
 
     if (slot == KEY_MAP_NONE)
         return true;
@@ -76,12 +87,10 @@ static bool claim_by_list(const struct bound_link *link, uint32_t index, struct 
     bool begun = false;
 
     while (list_next(&rest, &begun, link->rule->separator, &element)) {
-        struct fingerprint value;
-        enum naming naming = view_fingerprint_value(view, element, link->rule->match, &value);
+        size_t slot;
 
-        if (naming == NAMING_FAILED)
-            return false;
-        if (naming == NAMES_VALUE && !claim_by_value(link, index, value, ownership))
+        if (!view_find_value(view, element, link->rule->match, &link->set->map, &slot) ||
+            !claim_by_value(link, index, slot, ownership))
             return false;
     }
     return true;
@@ -90,8 +99,8 @@ static bool claim_by_list(const struct bound_link *link, uint32_t index, struct 
 static bool claim_by_link(const struct bound_link *link, uint32_t index, struct record_view *view,
                           struct ownership *ownership)
 {
-    struct fingerprint value;
     enum truth truth;
+    size_t slot;
 
     if (link->set->map.count == 0 || view_is_blank(view, link->columns[0]))
         return true;
@@ -100,16 +109,9 @@ static bool claim_by_link(const struct bound_link *link, uint32_t index, struct 
         return truth == TRUTH_NO;
     if (link->rule->separator.size)
         return claim_by_list(link, index, view, ownership);
-    switch (view_fingerprint(view, link->columns, link->rule->columns.count, link->rule->match,
-                             &value)) {
-    case NAMES_NOTHING:
-        return true;
-    case NAMING_FAILED:
-        return false;
-    case NAMES_VALUE:
-        break;
-    }
-    return claim_by_value(link, index, value, ownership);
+    return view_find(view, link->columns, link->rule->columns.count, link->rule->match,
+                     &link->set->map, &slot) &&
+           claim_by_value(link, index, slot, ownership);
 }
 
 bool ownership_find(const struct file_binding *binding, const struct resolution *resolution,

@@ -56,7 +56,14 @@ static inline struct route_step claim_step(const struct file_binding *binding,
                : (struct route_step){binding->links[claim->link].rule, claim->route};
 }
 
-/* The owner of the subject's record before us, by its key or, without key, its bytes. */
+/*
+ * Where contacts like that of the subject's record before us are held, and the slot of this one;
+ * KEY_MAP_NONE: it is no target. False where memory ran out.
+ */
+MUST_USE bool contact_find(const struct file_binding *binding, const struct resolution *resolution,
+                           struct record_view *view, const struct key_map **map, size_t *slot);
+
+/* What stands for that contact: the fingerprint of its key or, without key, of its bytes. */
 MUST_USE enum naming contact_fingerprint(const struct file_binding *binding,
                                          struct record_view *view, struct fingerprint *contact,
                                          bool *has_key);

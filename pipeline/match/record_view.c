@@ -53,24 +53,12 @@ struct span view_decode(struct record_view *view, size_t column)
     return decoded->value;
 }
 
-static enum naming fingerprint_one(const struct fingerprint_key *key, struct span value,
-                                   enum match_kind match, struct buffer *scratch,
-                                   struct fingerprint *fingerprint)
+static enum naming normal_of_one(struct span value, enum match_kind match, struct buffer *scratch,
+                                 struct span *normal)
 {
-    struct span normal;
-
-    if (!normalize(match, value, scratch, &normal))
+    if (!normalize(match, value, scratch, normal))
         return NAMING_FAILED;
-    if (normal.size == 0)
-        return NAMES_NOTHING;
-    *fingerprint = fingerprint_of(key, normal);
-    return NAMES_VALUE;
-}
-
-enum naming view_fingerprint_value(struct record_view *view, struct span value,
-                                   enum match_kind match, struct fingerprint *fingerprint)
-{
-    return fingerprint_one(view->key, value, match, &view->normal, fingerprint);
+    return normal->size ? NAMES_VALUE : NAMES_NOTHING;
 }
 
 /* A part's length goes before it, so that ("ab","c") and ("a","bc") differ. */
@@ -78,21 +66,35 @@ static enum naming join_part(struct span value, enum match_kind match, struct bu
                              struct buffer *joined)
 {
     struct span normal;
-    uint64_t size;
+    const enum naming naming = normal_of_one(value, match, scratch, &normal);
+    const uint64_t size = normal.size;
 
-    if (!normalize(match, value, scratch, &normal))
-        return NAMING_FAILED;
-    if (normal.size == 0)
-        return NAMES_NOTHING;
-    size = normal.size;
+    if (naming != NAMES_VALUE)
+        return naming;
     if (!buffer_append(joined, (struct span){(const char *)&size, sizeof(size)}) ||
         !buffer_append(joined, normal))
         return NAMING_FAILED;
     return NAMES_VALUE;
 }
 
-enum naming view_fingerprint(struct record_view *view, const size_t *columns, size_t count,
-                             enum match_kind match, struct fingerprint *fingerprint)
+enum naming values_normal(const struct span *values, size_t count, enum match_kind match,
+                          struct buffer *scratch, struct buffer *joined, struct span *normal)
+{
+    if (count == 1)
+        return normal_of_one(values[0], match, scratch, normal);
+    buffer_clear(joined);
+    for (size_t i = 0; i < count; i++) {
+        enum naming naming = join_part(values[i], match, scratch, joined);
+
+        if (naming != NAMES_VALUE)
+            return naming;
+    }
+    *normal = buffer_span(joined);
+    return count ? NAMES_VALUE : NAMES_NOTHING;
+}
+
+static enum naming view_normal(struct record_view *view, const size_t *columns, size_t count,
+                               enum match_kind match, struct span *normal)
 {
     struct span values[KEY_COLUMNS_LIMIT];
 
@@ -101,25 +103,59 @@ enum naming view_fingerprint(struct record_view *view, const size_t *columns, si
             return NAMES_NOTHING;
         values[i] = view_value(view, columns[i]);
     }
-    return values_fingerprint(view->key, values, count, match, &view->normal, &view->joined,
-                              fingerprint);
+    return values_normal(values, count, match, &view->normal, &view->joined, normal);
 }
 
 enum naming values_fingerprint(const struct fingerprint_key *key, const struct span *values,
                                size_t count, enum match_kind match, struct buffer *normal,
                                struct buffer *joined, struct fingerprint *fingerprint)
 {
-    if (count == 1)
-        return fingerprint_one(key, values[0], match, normal, fingerprint);
-    buffer_clear(joined);
-    for (size_t i = 0; i < count; i++) {
-        enum naming naming = join_part(values[i], match, normal, joined);
+    struct span bytes;
+    const enum naming naming = values_normal(values, count, match, normal, joined, &bytes);
 
-        if (naming != NAMES_VALUE)
-            return naming;
-    }
-    *fingerprint = fingerprint_of(key, buffer_span(joined));
-    return count ? NAMES_VALUE : NAMES_NOTHING;
+    if (naming == NAMES_VALUE)
+        *fingerprint = fingerprint_of(key, bytes);
+    return naming;
+}
+
+enum naming view_fingerprint_value(struct record_view *view, struct span value,
+                                   enum match_kind match, struct fingerprint *fingerprint)
+{
+    const enum naming naming = normal_of_one(value, match, &view->normal, &view->named);
+
+    if (naming == NAMES_VALUE)
+        *fingerprint = fingerprint_of(view->key, view->named);
+    return naming;
+}
+
+enum naming view_fingerprint(struct record_view *view, const size_t *columns, size_t count,
+                             enum match_kind match, struct fingerprint *fingerprint)
+{
+    const enum naming naming = view_normal(view, columns, count, match, &view->named);
+
+    if (naming == NAMES_VALUE)
+        *fingerprint = fingerprint_of(view->key, view->named);
+    return naming;
+}
+
+bool view_find_value(struct record_view *view, struct span value, enum match_kind match,
+                     const struct key_map *map, size_t *slot)
+{
+    struct span bytes;
+    const enum naming naming = normal_of_one(value, match, &view->normal, &bytes);
+
+    *slot = naming == NAMES_VALUE ? key_map_find_value(map, view->key, bytes) : KEY_MAP_NONE;
+    return naming != NAMING_FAILED;
+}
+
+bool view_find(struct record_view *view, const size_t *columns, size_t count, enum match_kind match,
+               const struct key_map *map, size_t *slot)
+{
+    struct span bytes;
+    const enum naming naming = view_normal(view, columns, count, match, &bytes);
+
+    *slot = naming == NAMES_VALUE ? key_map_find_value(map, view->key, bytes) : KEY_MAP_NONE;
+    return naming != NAMING_FAILED;
 }
 
 bool list_next(struct span *rest, bool *begun, struct span separator, struct span *element)

@@ -13,6 +13,7 @@
 
 #include "base/buffer.h"
 #include "base/fingerprint.h"
+#include "base/key_map.h"
 #include "base/status.h"
 #include "record/batch.h"
 #include "record/dialect.h"
@@ -38,6 +39,7 @@ struct record_view {
     uint64_t stamp;                   /* of the record */
     struct buffer normal;             /* the latest normal form */
     struct buffer joined;             /* the cells of the latest composite key */
+    struct span named;                /* what the latest fingerprint was of */
     struct pattern_scratch *patterns; /* NULL until a pattern is searched for */
     const struct test *overrun;       /* whose pattern met its limits in this record; NULL: none */
 };
@@ -99,10 +101,27 @@ enum naming view_fingerprint_value(struct record_view *view, struct span value,
 enum naming view_fingerprint(struct record_view *view, const size_t *columns, size_t count,
                              enum match_kind match, struct fingerprint *fingerprint);
 
+/* The quick hash of what the latest fingerprint was of: to admit it to a map. */
+static inline uint64_t view_quick(const struct record_view *view)
+{
+    return quick_hash(&view->key->quick, 0, view->named);
+}
+
+/*
+ * Sets *slot to where `map` holds what these name; KEY_MAP_NONE: nowhere, or they name nothing.
+ * Most values that the map doesn't hold cost no fingerprint. False where memory ran out.
+ */
+MUST_USE bool view_find_value(struct record_view *view, struct span value, enum match_kind match,
+                              const struct key_map *map, size_t *slot);
+MUST_USE bool view_find(struct record_view *view, const size_t *columns, size_t count,
+                        enum match_kind match, const struct key_map *map, size_t *slot);
+
 /*
  * The same for values that stand in no record: `values` has `count` of them. For
  * a list of targets.
  */
+enum naming values_normal(const struct span *values, size_t count, enum match_kind match,
+                          struct buffer *scratch, struct buffer *joined, struct span *normal);
 enum naming values_fingerprint(const struct fingerprint_key *key, const struct span *values,
                                size_t count, enum match_kind match, struct buffer *normal,
                                struct buffer *joined, struct fingerprint *fingerprint);

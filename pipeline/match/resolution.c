@@ -178,6 +178,18 @@ enum status resolution_select(struct resolution *resolution, const struct select
     return building.failed ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }
 
+bool resolution_expect(struct resolution *resolution)
+{
+    const struct target_list *list = &resolution->list;
+
+    if (list->everybody && list->of_whom == NULL)
+        return true;
+    for (size_t i = 0; i < resolution->set_count; i++)
+        if (!key_map_expect(&resolution->sets[i].map, list->name_count))
+            return false;
+    return true;
+}
+
 void resolution_release(struct resolution *resolution)
 {
     for (size_t i = 0; i < resolution->set_count; i++)

@@ -114,6 +114,13 @@ MUST_USE enum status resolution_select(struct resolution *resolution,
                                        const struct selection_rule *selection, enum mode mode,
                                        struct diagnostics *diagnostics);
 
+/*
+ * Puts a filter before each set, for about as many values as the list has names; none where
+ * everybody is a target, as nearly all values would pass. Before the targets are looked for. False
+ * where memory ran out.
+ */
+MUST_USE bool resolution_expect(struct resolution *resolution);
+
 /* The set of a column or key by the way it compares; NULL: nothing refers to it. */
 struct value_set *resolution_set(const struct resolution *resolution,
                                  const struct entity_rule *entity, const struct name *columns,

@@ -100,6 +100,7 @@ struct adding {
     struct target_list *list;
     const struct fingerprint_key *key;
     struct diagnostics *diagnostics;
+    size_t count; /* of the names, about */
     struct buffer normal, joined;
 };
 
@@ -113,21 +114,25 @@ static void adding_release(struct adding *adding)
 static enum naming add_value(struct adding *adding, size_t slot, const struct span *values,
                              size_t count)
 {
-    struct fingerprint value;
-    enum naming naming =
-        values_fingerprint(adding->key, values, count, slot_match(adding->list, slot),
-                           &adding->normal, &adding->joined, &value);
+    struct key_map *map = &adding->list->slots[slot];
+    struct span normal;
+    const enum naming naming = values_normal(values, count, slot_match(adding->list, slot),
+                                             &adding->normal, &adding->joined, &normal);
 
     if (naming != NAMES_VALUE)
         return naming;
-    return add_cell(adding->list, slot, value) ? NAMES_VALUE : NAMING_FAILED;
+    if ((map->capacity == 0 && !key_map_expect(map, adding->count)) ||
+        !add_cell(adding->list, slot, fingerprint_of(adding->key, normal)))
+        return NAMING_FAILED;
+    key_map_admit(map, quick_hash(&adding->key->quick, 0, normal));
+    return NAMES_VALUE;
 }
 
 enum status target_list_add_value(struct target_list *list, const struct fingerprint_key *key,
                                   struct span value, enum mode mode,
                                   struct diagnostics *diagnostics)
 {
-    struct adding adding = {list, key, diagnostics, BUFFER_INIT, BUFFER_INIT};
+    struct adding adding = {list, key, diagnostics, 1, BUFFER_INIT, BUFFER_INIT};
     size_t first = list->subject->key.count == 1 ? 0 : 1;
     enum naming naming;
 
@@ -315,7 +320,7 @@ enum status target_list_add_table(struct target_list *list, const struct fingerp
                                   const struct table *table, const char *path, enum mode mode,
                                   struct diagnostics *diagnostics)
 {
-    struct adding adding = {list, key, diagnostics, BUFFER_INIT, BUFFER_INIT};
+    struct adding adding = {list, key, diagnostics, table->row_count, BUFFER_INIT, BUFFER_INIT};
     struct table_columns columns;
     enum status status = take_columns(list, table, path, &columns, diagnostics);
 
@@ -342,9 +347,13 @@ enum status target_list_add_erased(struct target_list *list, const struct contac
     if (!add_name(list, 0, mode, false))
         return diagnostics_no_memory(diagnostics);
     list->names[list->name_count - 1].erased = true;
-    for (size_t slot = 0; slot < list->slot_count; slot++)
-        if (contact->named[slot] && !add_cell(list, slot, contact->values[slot]))
+    for (size_t slot = 0; slot < list->slot_count; slot++) {
+        if (!contact->named[slot])
+            continue;
+        key_map_forgo_filter(&list->slots[slot]);
+        if (!add_cell(list, slot, contact->values[slot]))
             return diagnostics_no_memory(diagnostics);
+    }
     return STATUS_OK;
 }
 

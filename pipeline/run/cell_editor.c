@@ -164,18 +164,15 @@ static void edit_reference(const struct record_editing *record, enum reference r
 static uint32_t mentioned_owner(const struct column_plan *column, struct cell_editing *cell,
                                 bool *failed)
 {
-    struct record_view *view = &cell->editor->view;
-    struct fingerprint value;
-    enum naming naming;
     size_t slot;
 
     if (!column->mentions || column->mentions->map.count == 0)
         return OWNER_NOBODY;
-    naming = view_fingerprint(view, &cell->index, 1, column->mentions->match, &value);
-    *failed |= naming == NAMING_FAILED;
-    if (naming != NAMES_VALUE)
+    if (!view_find(&cell->editor->view, &cell->index, 1, column->mentions->match,
+                   &column->mentions->map, &slot)) {
+        *failed = true;
         return OWNER_NOBODY;
-    slot = key_map_find(&column->mentions->map, value);
+    }
     return slot == KEY_MAP_NONE ? OWNER_NOBODY : column->mentions->map.numbers[slot];
 }
 

@@ -70,14 +70,13 @@ static bool plan_leaks(struct run_plan *plan)
     return true;
 }
 
-static size_t count_keys(const struct resolution *resolution)
+static bool replaces_keys(const struct resolution *resolution)
 {
-    size_t count = 0;
-
     for (size_t i = 0; i < resolution->set_count; i++)
-        if (resolution->sets[i].is_key && resolution->sets[i].entity->rekey)
-            count += resolution->sets[i].map.count;
-    return count;
+        if (resolution->sets[i].is_key && resolution->sets[i].entity->rekey &&
+            resolution->sets[i].map.count)
+            return true;
+    return false;
 }
 
 static bool prepare(struct collecting *collecting, const struct secret *secret)
@@ -85,10 +84,10 @@ static bool prepare(struct collecting *collecting, const struct secret *secret)
     const size_t workers = stream_workers(collecting->stream);
     const struct resolution *resolution = collecting->resolution;
 
-    if (!known_identifiers_init(collecting->known, resolution->target_count,
-                                count_keys(resolution)) ||
+    if (!known_identifiers_init(collecting->known, resolution->target_count) ||
         !plan_leaks(collecting->plan))
         return false;
+    collecting->known->keys_are_replaced = replaces_keys(resolution);
     collecting->sources = calloc(workers, sizeof(*collecting->sources));
     collecting->found = calloc(stream_slots(collecting->stream), sizeof(*collecting->found));
     if (!collecting->sources || !collecting->found)

@@ -185,37 +185,11 @@ static bool add_fields(struct identifier_source *source, struct found_identifier
                                view_value(&source->view, leaks->last_name), found);
 }
 
-/* The record's key, if a surrogate replaces it. */
-static bool add_key(struct identifier_source *source, struct found_identifiers *found)
-{
-    const struct entity_rule *entity = source->file->entity;
-    const size_t column = source->file->binding.key_columns[0];
-    const struct value_set *set =
-        resolution_set(source->resolution, entity, entity->key.items, 1, entity->key_match);
-    struct fingerprint fingerprint;
-    struct span normal;
-    size_t slot;
-
-    if (!set || view_is_blank(&source->view, column))
-        return true;
-    if (!normalize(entity->key_match, view_value(&source->view, column), &source->normal, &normal))
-        return false;
-    if (normal.size == 0)
-        return true;
-    fingerprint = fingerprint_of(source->view.key, normal);
-    slot = key_map_find(&set->map, fingerprint);
-    return slot == KEY_MAP_NONE || !resolution_value_rekeyed(source->resolution, set, slot) ||
-           identifier_of_key(source->known, normal, found);
-}
-
 bool identifiers_of_record(struct identifier_source *source, struct found_identifiers *found)
 {
     if (!ownership_find(&source->file->binding, source->resolution, &source->view,
                         &source->ownership))
         return false;
-    if (source->ownership.count == 0)
-        return true;
-    if (source->file->entity->rekey && !add_key(source, found))
-        return false;
-    return record_is_marked(&source->file->binding, &source->view) || add_fields(source, found);
+    return source->ownership.count == 0 ||
+           record_is_marked(&source->file->binding, &source->view) || add_fields(source, found);
 }

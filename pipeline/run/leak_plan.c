@@ -127,7 +127,7 @@ static void note_column(struct leak_plan *plan, size_t *key_columns, size_t inde
 {
     const struct leak_column *column = &plan->columns[index];
 
-    plan->gives |= column->gives || column->is_key;
+    plan->gives |= column->gives;
     if (!column->is_exempt && (column->is_key || column->links_key || column->is_unknown))
         key_columns[plan->key_column_count++] = index;
     if (column->topic == TOPIC_FIRST_NAME && plan->first_name == NO_COLUMN)

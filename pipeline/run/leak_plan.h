@@ -38,7 +38,7 @@ struct leak_plan {
     size_t first_name; /* the columns that together make a full name; NO_COLUMN: none */
     size_t last_name;
     const bool *personal_links; /* of the binding: leads, in the end, to a contact */
-    bool gives;                 /* records of the file can give identifiers or keys */
+    bool gives;                 /* records of the file can give identifiers */
 };
 
 enum column_topic column_topic_of(struct span name);

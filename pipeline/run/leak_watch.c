@@ -45,9 +45,9 @@ static enum truth is_replaced_key(struct leak_watch *watch, const struct entity_
 
     if (!normalize(entity->key_match, value, &watch->normal, &normal))
         return TRUTH_FAILED;
-    if (!set || normal.size == 0 || !key_may_be_known(watch->known, normal))
+    if (!set || normal.size == 0)
         return TRUTH_NO;
-    slot = key_map_find(&set->map, fingerprint_of(&resolution->key, normal));
+    slot = key_map_find_value(&set->map, &resolution->key, normal);
     return slot != KEY_MAP_NONE && resolution_value_rekeyed(resolution, set, slot) ? TRUTH_YES
                                                                                    : TRUTH_NO;
 }
@@ -279,7 +279,7 @@ static bool check_keys(struct leak_watch *watch, struct record_view *view,
 {
     const struct leak_plan *leaks = &watch->file->leaks;
 
-    if (!watch->known->set.holds[IDENTIFIER_KEY])
+    if (!watch->known->keys_are_replaced)
         return true;
     for (size_t i = 0; i < leaks->key_column_count; i++) {
         const size_t column = leaks->key_columns[i];

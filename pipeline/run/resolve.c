@@ -144,15 +144,20 @@ static enum status mark_orphans(struct resolving *resolving)
 {
     struct resolution *resolution = resolving->resolution;
     const struct target_list *list = &resolution->list;
+    bool any = false;
 
     for (size_t i = 0; i < list->cell_count; i++) {
         const struct target_cell *cell = &list->cells[i];
 
-        if (cell->slot == 0 && !cell->seen &&
-            !value_set_add(resolution->contacts, &resolution->owners, cell->value, OWNER_NOBODY,
+        if (cell->slot != 0 || cell->seen)
+            continue;
+        any = true;
+        if (!value_set_add(resolution->contacts, &resolution->owners, cell->value, OWNER_NOBODY,
                            VALUE_ORPHAN, ROUTE_SUBJECT))
             return diagnostics_no_memory(resolving->diagnostics);
     }
+    if (any)
+        key_map_admit_all(&resolution->contacts->map, &list->slots[0]);
     return STATUS_OK;
 }
 
@@ -369,6 +374,8 @@ enum status resolve(const struct run_plan *plan, struct stream *stream, const st
         .plan = plan, .stream = stream, .resolution = resolution, .diagnostics = diagnostics};
     enum status status = prepare(&resolving, secret);
 
+    if (status == STATUS_OK && !resolution_expect(resolution))
+        status = diagnostics_no_memory(diagnostics);
     if (status == STATUS_OK) {
         begin_phase(&resolving);
         status = find_condition_keys(&resolving);

@@ -7,7 +7,7 @@
 
 void match_fixture_open(struct match_fixture *fixture, const char *rules)
 {
-    static const struct fingerprint_key key = {"fifteen letters"};
+    static const struct fingerprint_key key = {"fifteen letters", {1}};
 
     memset(fixture, 0, sizeof *fixture);
     rules_fixture_enter(&fixture->rules);

@@ -52,28 +52,6 @@ START_TEST(gives_a_form_for_each_place_where_it_may_begin_or_end)
 }
 END_TEST
 
-static bool fold_alike(const char *a, const char *b)
-{
-    struct buffer scratch[2] = {BUFFER_INIT, BUFFER_INIT};
-    struct span folded[2];
-    bool alike;
-
-    ck_assert(email_fold(span_of(a), &scratch[0], &folded[0]));
-    ck_assert(email_fold(span_of(b), &scratch[1], &folded[1]));
-    alike = span_equal(folded[0], folded[1]);
-    buffer_release(&scratch[0]);
-    buffer_release(&scratch[1]);
-    return alike;
-}
-
-START_TEST(folds_case)
-{
-    ck_assert(fold_alike("Ann@Example.ORG", "ann@example.org"));
-    ck_assert(fold_alike("J\xC3\x9CRGEN@example.org", "j\xC3\xBCrgen@example.org"));
-    ck_assert(!fold_alike("ann@example.org", "anna@example.org"));
-}
-END_TEST
-
 static bool cores_alike(const char *a, const char *b)
 {
     char cores[2][8];
@@ -104,7 +82,6 @@ Suite *test_email_text_suite(void)
     tcase_add_test(tcase, finds_the_address_in_a_text);
     tcase_add_test(tcase, leaves_alone_what_is_no_address);
     tcase_add_test(tcase, gives_a_form_for_each_place_where_it_may_begin_or_end);
-    tcase_add_test(tcase, folds_case);
     tcase_add_test(tcase, has_one_core_for_all_forms);
     suite_add_tcase(suite, tcase);
     return suite;

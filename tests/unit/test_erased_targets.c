@@ -5,7 +5,7 @@
 #include "match/target_list.h"
 #include "rules_fixture.h"
 
-static const struct fingerprint_key key = {"fifteen letters"};
+static const struct fingerprint_key key = {"fifteen letters", {1}};
 
 static struct rules_fixture fixture;
 static struct ruleset ruleset;

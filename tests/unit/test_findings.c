@@ -235,7 +235,7 @@ END_TEST
 /* What a search finds, as a fingerprint of all of it. */
 static struct fingerprint found(enum search search, const struct match_file *file)
 {
-    static const struct fingerprint_key key = {"fifteen letters"};
+    static const struct fingerprint_key key = {"fifteen letters", {1}};
     const struct findings *findings = collect(search, file);
     struct buffer all = BUFFER_INIT;
 

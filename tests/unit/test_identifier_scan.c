@@ -11,13 +11,12 @@ static void setup(void)
     struct found_identifiers found = {.items = NULL};
     struct buffer scratch = BUFFER_INIT;
 
-    ck_assert(known_identifiers_init(&known, 10, 10));
+    ck_assert(known_identifiers_init(&known, 10));
     ck_assert(identifiers_in_cell(&known, SPAN("Ann.Smith@Example.org"), false, &scratch, &found));
     ck_assert(identifiers_in_cell(&known, SPAN("+49 170 1234567"), true, &scratch, &found));
     ck_assert(identifier_of_names(&known, SPAN("Ann Mary"), SPAN("de Ångström"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Иван Петров"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("O'Neil, J. R."), &found));
-    ck_assert(identifier_of_key(&known, SPAN("C0017"), &found));
     ck_assert(known_identifiers_add(&known, &found));
     found_identifiers_release(&found);
     buffer_release(&scratch);
@@ -95,13 +94,6 @@ START_TEST(finds_the_same_wherever_it_stands)
 }
 END_TEST
 
-START_TEST(filters_keys)
-{
-    ck_assert(key_may_be_known(&known, SPAN("C0017")));
-    ck_assert(known.set.holds[IDENTIFIER_KEY]);
-}
-END_TEST
-
 Suite *test_identifier_scan_suite(void)
 {
     Suite *suite = suite_create("identifier_scan");
@@ -113,7 +105,6 @@ Suite *test_identifier_scan_suite(void)
     tcase_add_test(tcase, finds_full_names_in_either_order);
     tcase_add_test(tcase, passes_over_a_name_that_is_only_shared_in_part);
     tcase_add_test(tcase, finds_the_same_wherever_it_stands);
-    tcase_add_test(tcase, filters_keys);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -119,6 +119,32 @@ START_TEST(capacity_begins_at_64_and_grows_by_half)
 }
 END_TEST
 
+START_TEST(finds_values_behind_a_filter_as_without)
+{
+    enum { COUNT = 5000 };
+    struct fingerprint_key key;
+    size_t found = 0;
+    bool is_new;
+
+    fingerprint_key_draw(&key);
+    ck_assert(key_map_expect(&map, 10));
+    for (uint32_t i = 0; i < COUNT; i++) {
+        const struct span value = {(const char *)&i, sizeof i};
+
+        ck_assert_uint_ne(key_map_insert(&map, fingerprint_of(&key, value), &is_new), KEY_MAP_NONE);
+        key_map_admit(&map, quick_hash(&key.quick, 0, value));
+    }
+    for (uint32_t i = 0; i < 2 * COUNT; i++) {
+        const struct span value = {(const char *)&i, sizeof i};
+        const size_t slot = key_map_find(&map, fingerprint_of(&key, value));
+
+        found +=
+            key_map_find_value(&map, &key, value) == slot && (slot != KEY_MAP_NONE) == (i < COUNT);
+    }
+    ck_assert_uint_eq(found, 2 * COUNT);
+}
+END_TEST
+
 Suite *test_key_map_suite(void)
 {
     Suite *suite = suite_create("key_map");
@@ -131,6 +157,7 @@ Suite *test_key_map_suite(void)
     tcase_add_test(cases, probing_goes_on_at_the_first_slot);
     tcase_add_test(cases, growth_keeps_every_entry_and_the_load);
     tcase_add_test(cases, capacity_begins_at_64_and_grows_by_half);
+    tcase_add_test(cases, finds_values_behind_a_filter_as_without);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -128,6 +128,31 @@ START_TEST(bytes_that_are_no_utf8_stay)
 }
 END_TEST
 
+START_TEST(casefold_lowers_ascii_of_any_length)
+{
+    static const char upper[] = "[@ABCXYZ`{abcxyz}0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char lower[] = "[@abcxyz`{abcxyz}0123456789-abcdefghijklmnopqrstuvwxyz";
+
+    for (size_t size = 0; size < sizeof upper; size++)
+        expect(MATCH_CASEFOLD, (struct span){upper, size}, (struct span){lower, size});
+}
+END_TEST
+
+START_TEST(a_wide_character_anywhere_is_folded_with_the_rest)
+{
+    for (size_t at = 0; at < 40; at++) {
+        char upper[42], lower[42];
+
+        memset(upper, 'A', sizeof upper);
+        memset(lower, 'a', sizeof lower);
+        memcpy(upper + at, "É", 2);
+        memcpy(lower + at, "é", 2);
+        expect(MATCH_CASEFOLD, (struct span){upper, sizeof upper},
+               (struct span){lower, sizeof lower});
+    }
+}
+END_TEST
+
 START_TEST(email_is_trimmed_and_folded)
 {
     expect(MATCH_EMAIL, SPAN(" \t\r\nAnn B@Example.COM\n\r\t "), SPAN("ann b@example.com"));
@@ -194,6 +219,8 @@ Suite *test_normalize_suite(void)
     tcase_add_test(cases, capital_i_with_dot_has_no_simple_folding);
     tcase_add_test(cases, a_folding_that_is_longer_finds_room);
     tcase_add_test(cases, bytes_that_are_no_utf8_stay);
+    tcase_add_test(cases, casefold_lowers_ascii_of_any_length);
+    tcase_add_test(cases, a_wide_character_anywhere_is_folded_with_the_rest);
     tcase_add_test(cases, email_is_trimmed_and_folded);
     tcase_add_test(cases, phone_is_its_digits);
     tcase_add_test(cases, uuid_drops_braces_and_dashes);

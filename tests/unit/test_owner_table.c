@@ -10,7 +10,7 @@ static struct owner_table table;
 
 static void setup(void)
 {
-    static const struct fingerprint_key key = {"fifteen letters"};
+    static const struct fingerprint_key key = {"fifteen letters", {1}};
 
     owner_table_init(&table, &key);
 }

@@ -4,7 +4,7 @@
 
 #include "csv_text.h"
 
-static const struct fingerprint_key key = {"fifteen letters"};
+static const struct fingerprint_key key = {"fifteen letters", {1}};
 
 static struct csv_text csv;
 static struct record_view view;

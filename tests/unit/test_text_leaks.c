@@ -13,7 +13,7 @@ static void setup(void)
     struct found_identifiers found = {.items = NULL};
     struct buffer scratch = BUFFER_INIT;
 
-    ck_assert(known_identifiers_init(&known, 1, 1));
+    ck_assert(known_identifiers_init(&known, 1));
     ck_assert(identifiers_in_cell(&known, SPAN("ann@example.org"), false, &scratch, &found));
     ck_assert(known_identifiers_add(&known, &found));
     found_identifiers_release(&found);

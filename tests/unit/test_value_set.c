@@ -9,7 +9,7 @@ static struct value_set set;
 
 static void setup(void)
 {
-    static const struct fingerprint_key key = {"fifteen letters"};
+    static const struct fingerprint_key key = {"fifteen letters", {1}};
 
     owner_table_init(&owners, &key);
     set = (struct value_set){.map = KEY_MAP_INIT};

@@ -13,16 +13,6 @@
 #include "report/workbook_child.h"
 #include "report/workbook_sheet.h"
 
-static struct table_cell text_cell(const char *text)
-{
-    return (struct table_cell){.text = text};
-}
-
-static struct table_cell count_cell(uint64_t count)
-{
-    return (struct table_cell){.count = count};
-}
-
 /* The filled cells of a column that is kept are not counted. */
 static struct table_cell filled_cell(const struct field_report *field)
 {

@@ -1,0 +1,260 @@
+#include "report/run_tables.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "report/report_totals.h"
+
+static const char *key_words(const struct run_report *report)
+{
+    return report->key_is_kept
+               ? "kept: who holds it gets the same pseudonyms again, so the data is pseudonymized"
+               : "drawn for this run and thrown away: nobody can make the pseudonyms again";
+}
+
+void run_overview_make(const struct run_report *report, struct run_overview *overview)
+{
+    const struct report_totals totals = report_totals(report);
+    checksum_text(report->rules_digest, overview->digest);
+    report_time_text(report->started, overview->started);
+    report_time_text(report->ended, overview->ended);
+
+    const struct fact facts[] = {
+        {FACT_HEADING, "Run", NULL, 0},
+        {FACT_TEXT, "Leak check", report->leak_check, 0},
+        {FACT_TEXT, "Mode", report->mode, 0},
+        {FACT_TEXT, "Key", key_words(report), 0},
+        {FACT_TEXT, "Started", overview->started, 0},
+        {FACT_TEXT, "Ended", overview->ended, 0},
+        {FACT_TEXT, "efface version", report->version, 0},
+        {FACT_HEADING, "Rules", NULL, 0},
+        {FACT_TEXT, "Name", report->rules_name, 0},
+        {FACT_TEXT, "File", report->rules_path, 0},
+        {FACT_TEXT, "SHA-256", overview->digest, 0},
+        {FACT_HEADING, "Targets", NULL, 0},
+        {FACT_COUNT, "Named", NULL, report->targets.count},
+        {FACT_COUNT, "Anonymized", NULL, report->targets.outcomes[OUTCOME_ANONYMIZED]},
+        {FACT_COUNT, "Deleted", NULL, report->targets.outcomes[OUTCOME_DELETED]},
+        {FACT_COUNT, "Held back", NULL, report->targets.outcomes[OUTCOME_HELD]},
+        {FACT_COUNT, "Not found", NULL, report->targets.outcomes[OUTCOME_NOT_FOUND]},
+        {FACT_COUNT, "Already anonymized", NULL, report->targets.outcomes[OUTCOME_ALREADY]},
+        {FACT_HEADING, "Records", NULL, 0},
+        {FACT_COUNT, "Read", NULL, totals.records.records},
+        {FACT_COUNT, "Anonymized", NULL, totals.records.anonymized},
+        {FACT_COUNT, "Unlinked", NULL, totals.records.unlinked},
+        {FACT_COUNT, "Dropped", NULL, totals.records.dropped},
+        {FACT_COUNT, "Already anonymized", NULL, totals.records.already},
+        {FACT_COUNT, "Unchanged", NULL, totals.records.unchanged},
+        {FACT_HEADING, "Files", NULL, 0},
+        {FACT_COUNT, "Written", NULL, report->file_count},
+        {FACT_COUNT, "Bytes read", NULL, totals.size_in},
+        {FACT_COUNT, "Bytes written", NULL, totals.size_out},
+    };
+    static_assert(sizeof(facts) <= sizeof(overview->facts), "the facts have no room");
+    memcpy(overview->facts, facts, sizeof(facts));
+    overview->count = sizeof(facts) / sizeof(facts[0]);
+}
+
+static void fill_target(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+
+    walk->target = report_target(walk->report, walk->next++);
+    const struct reported_target *target = &walk->target;
+
+    *cells++ = text_cell(target->digest);
+    *cells++ = text_cell(target->delete_mode ? "delete" : "anonymize");
+    *cells++ = text_cell(target_outcome_words(target->outcome));
+    *cells++ = text_cell(target->hold);
+    *cells++ = text_cell(target->restricting);
+    *cells++ = count_cell(target->line);
+}
+
+struct table targets_table(struct row_walk *walk)
+{
+    static const struct table_column columns[] = {
+        {"Contact, by digest", 38, COLUMN_CODE},
+        {"Mode", 14, COLUMN_TEXT},
+        {"Outcome", 20, COLUMN_TEXT},
+        {"Held back by", 26, COLUMN_TEXT},
+        {"Deletion restricted by", 26, COLUMN_TEXT},
+        {"Line in the targets file", 16, COLUMN_PLACE},
+    };
+
+    return (struct table){
+        .sheet = "Targets",
+        .title = "Targets",
+        .note = "The contacts this run was given, and what became of each.",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .row_count = walk->report->targets.count,
+        .next_row = fill_target,
+        .source = walk,
+    };
+}
+
+static void fill_entity(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+    const struct entity_tally *entity = &walk->report->entities[walk->next++];
+
+    *cells++ = text_cell(entity->name);
+    *cells++ = text_cell(entity->scope);
+    *cells++ = count_cell(entity->files);
+    *cells++ = count_cell(entity->records);
+    *cells++ = count_cell(entity->unchanged);
+    *cells++ = count_cell(entity->anonymized);
+    *cells++ = count_cell(entity->unlinked);
+    *cells++ = count_cell(entity->dropped);
+    *cells++ = count_cell(entity->already);
+    *cells++ = count_cell(entity->mentions);
+    *cells++ = count_cell(entity->orphans);
+}
+
+struct table entities_table(struct row_walk *walk)
+{
+    static const struct table_column columns[] = {
+        {"Entity", 24, COLUMN_TEXT},
+        {"Scope", 14, COLUMN_TEXT},
+        {"Files", 10, COLUMN_COUNT},
+        {"Records", 14, COLUMN_COUNT},
+        {"Unchanged", 14, COLUMN_COUNT},
+        {"Anonymized", 14, COLUMN_COUNT},
+        {"Unlinked", 12, COLUMN_COUNT},
+        {"Dropped", 12, COLUMN_COUNT},
+        {"Already anonymized", 14, COLUMN_COUNT},
+        {"Mentions only", 12, COLUMN_COUNT},
+        {"Orphan links", 14, COLUMN_COUNT},
+    };
+
+    return (struct table){
+        .sheet = "Entities",
+        .title = "Entities",
+        .note = "Records = unchanged + anonymized + unlinked + dropped + already "
+                "anonymized. Mentions only: records of others with a cell treated.",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .row_count = walk->report->entity_count,
+        .next_row = fill_entity,
+        .source = walk,
+    };
+}
+
+static void fill_field(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+    const struct field_report *field = &walk->report->fields[walk->next++];
+
+    *cells++ = text_cell(field->entity);
+    *cells++ = text_cell(field->scope);
+    *cells++ = text_cell(field->column);
+    *cells++ = text_cell(field_origin_name(field->origin));
+    *cells++ = text_cell(field->class);
+    *cells++ = text_cell(field->technique);
+    *cells++ = text_cell(field->options);
+    *cells++ = text_cell(field->label);
+    *cells++ = text_cell(field->condition);
+    *cells++ = count_cell(field->treated);
+    *cells++ = count_cell(field->untaken);
+}
+
+struct table fields_table(struct row_walk *walk)
+{
+    static const struct table_column columns[] = {
+        {"Entity", 20, COLUMN_TEXT},
+        {"Scope", 12, COLUMN_TEXT},
+        {"Field", 22, COLUMN_TEXT},
+        {"Origin", 11, COLUMN_TEXT},
+        {"Class", 12, COLUMN_TEXT},
+        {"Technique", 14, COLUMN_TEXT},
+        {"Options", 32, COLUMN_TEXT},
+        {"Result", 16, COLUMN_TEXT},
+        {"Condition", 38, COLUMN_TEXT},
+        {"Cells treated", 12, COLUMN_COUNT},
+        {"Cleared as unfit", 12, COLUMN_COUNT},
+    };
+
+    return (struct table){
+        .sheet = "Fields",
+        .title = "Fields",
+        .note = "Cleared as unfit: the cells among those treated that held nothing "
+                "the technique can take.",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .row_count = walk->report->field_count,
+        .next_row = fill_field,
+        .source = walk,
+    };
+}
+
+static void fill_file(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+    const struct file_report *file = &walk->report->files[walk->next++];
+
+    *cells++ = text_cell(file->path);
+    *cells++ = text_cell(file->entity[0] != '\0' ? file->entity : "(copied)");
+    *cells++ = text_cell(file->gzip ? "gzip" : "plain");
+    *cells++ = count_cell(file->size_in);
+    *cells++ = count_cell(file->size_out);
+    *cells++ = count_cell(file->records_in);
+    *cells++ = count_cell(file->records_out);
+    *cells++ = count_cell(file->records_changed);
+}
+
+struct table files_table(struct row_walk *walk)
+{
+    static const struct table_column columns[] = {
+        {"File", 46, COLUMN_TEXT},
+        {"Entity", 22, COLUMN_TEXT},
+        {"Form", 9, COLUMN_TEXT},
+        {"Bytes read", 16, COLUMN_COUNT},
+        {"Bytes written", 16, COLUMN_COUNT},
+        {"Records read", 16, COLUMN_COUNT},
+        {"Records written", 17, COLUMN_COUNT},
+        {"Records changed", 17, COLUMN_COUNT},
+    };
+
+    return (struct table){
+        .sheet = "Files",
+        .title = "Files",
+        .note = "Their SHA-256 checksums stand in manifest.json.",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .row_count = walk->report->file_count,
+        .next_row = fill_file,
+        .source = walk,
+    };
+}
+
+static void fill_leak(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+    const struct leak_report *leak = &walk->report->leaks[walk->next++];
+
+    *cells++ = text_cell(leak->entity[0] != '\0' ? leak->entity : "(copied)");
+    *cells++ = text_cell(leak->file);
+    *cells++ = text_cell(leak->field);
+    *cells++ = text_cell(leak->kind);
+    *cells++ = text_cell(leak->shared ? "others may bear it, too" : "");
+    *cells++ = count_cell(leak->count);
+}
+
+struct table leaks_table(struct row_walk *walk)
+{
+    static const struct table_column columns[] = {
+        {"Entity", 22, COLUMN_TEXT}, {"File", 46, COLUMN_TEXT},   {"Field", 22, COLUMN_TEXT},
+        {"Kind", 12, COLUMN_TEXT},   {"Remark", 26, COLUMN_TEXT}, {"Found", 14, COLUMN_COUNT},
+    };
+
+    return (struct table){
+        .sheet = "Leaks",
+        .title = "Leaks",
+        .note = "Identifiers of targets that stand in the output: how many.",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .row_count = walk->report->leak_count,
+        .next_row = fill_leak,
+        .source = walk,
+    };
+}

@@ -1,0 +1,36 @@
+/*
+ * The facts and tables of the anonymization report, for the workbook and the page.
+ */
+#ifndef EFFACE_REPORT_RUN_TABLES_H
+#define EFFACE_REPORT_RUN_TABLES_H
+
+#include "report/report_table.h"
+#include "report/report_text.h"
+#include "report/run_report.h"
+
+/* What stands in few lines. */
+struct run_overview {
+    struct fact facts[40];
+    size_t count;
+    /* texts of the facts */
+    char digest[CHECKSUM_TEXT_SIZE], started[REPORT_TIME_SIZE], ended[REPORT_TIME_SIZE];
+};
+
+/* Borrows the report's texts, and its own. */
+void run_overview_make(const struct run_report *report, struct run_overview *overview);
+
+/* A walk over an array of a report; each table has one. */
+struct row_walk {
+    const struct run_report *report;
+    size_t next;
+    struct reported_target target; /* of the row at hand */
+};
+
+/* Each borrows the walk, which stands at its beginning: {.report = report}. */
+struct table targets_table(struct row_walk *walk);
+struct table entities_table(struct row_walk *walk);
+struct table fields_table(struct row_walk *walk);
+struct table files_table(struct row_walk *walk);
+struct table leaks_table(struct row_walk *walk);
+
+#endif

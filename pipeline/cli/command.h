@@ -21,6 +21,7 @@ struct command {
 extern const struct command command_run;
 extern const struct command command_check;
 extern const struct command command_fields;
+extern const struct command command_preview;
 extern const struct command command_verify;
 extern const struct command command_keygen;
 extern const struct command command_version;

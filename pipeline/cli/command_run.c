@@ -1,90 +1,24 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/secret.h"
 #include "cli/command.h"
+#include "cli/confirmation.h"
 #include "cli/counts.h"
-#include "cli/pack_folders.h"
-#include "cli/run_arguments.h"
-#include "cli/run_clock.h"
-#include "run/run.h"
-
-/* More targets than this are not named one by one on the terminal; the report has them all. */
-enum { NAMED_LIMIT = 20, TARGET_NAME_SIZE = 64 };
-
-/* What the observer needs. */
-struct run_talk {
-    struct run_arguments arguments;
-    struct progress progress;
-};
+#include "cli/run_session.h"
 
 static enum status confirm(void *context, const struct run_intent *intent,
                            struct diagnostics *diagnostics)
 {
-    const struct run_talk *talk = context;
+    const struct run_session *session = context;
 
-    progress_intent(&talk->progress, intent);
-    return confirmation_ask(&talk->arguments.confirmation, intent, diagnostics);
+    progress_intent(&session->progress, intent);
+    return confirmation_ask(&session->arguments.confirmation, intent, diagnostics);
 }
 
-/* "the target", or "the target of --contact number 2", where no line of a file says which. */
-static void name_target(const struct reported_target *target, char text[TARGET_NAME_SIZE])
+static void reported(void *context, const struct run_report *report)
 {
-    if (target->ordinal)
-        snprintf(text, TARGET_NAME_SIZE, "the target of --contact number %" PRIu64,
-                 target->ordinal);
-    else
-        snprintf(text, TARGET_NAME_SIZE, "the target");
-}
-
-static void warn_of_target(const struct run_arguments *arguments,
-                           const struct reported_target *target, struct diagnostics *diagnostics)
-{
-    struct place place = {target->line ? arguments->options.targets : NULL, target->line, 0};
-    char name[TARGET_NAME_SIZE];
-
-    name_target(target, name);
-    if (target->outcome == OUTCOME_NOT_FOUND)
-        diagnostics_warning(diagnostics, place, "%s was found nowhere", name);
-    else if (target->hold)
-        diagnostics_warning(diagnostics, place, "%s is held back by the hold '%s'", name,
-                            target->hold);
-    else
-        diagnostics_warning(diagnostics, place,
-                            "%s is held back: entity '%s' restricts its deletion", name,
-                            target->restricting);
-}
-
-static void warn_of_targets(const struct run_talk *talk, const struct run_report *report)
-{
-    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
-    uint64_t left = report->targets.outcomes[OUTCOME_NOT_FOUND] +
-                    report->targets.outcomes[OUTCOME_HELD]; /* to be named */
-
-    for (size_t i = 0; i < report->targets.count && left; i++) {
-        const struct reported_target target = report_target(report, i);
-
-        if (target.outcome != OUTCOME_NOT_FOUND && target.outcome != OUTCOME_HELD)
-            continue;
-        if (diagnostics.count == NAMED_LIMIT)
-            break;
-        warn_of_target(&talk->arguments, &target, &diagnostics);
-        left--;
-    }
-    if (left)
-        diagnostics_warning(
-            &diagnostics, (struct place){NULL, 0, 0},
-            "%" PRIu64 " more targets were found nowhere or are held back: see the report", left);
-    progress_messages(&talk->progress, &diagnostics);
-    diagnostics_release(&diagnostics);
-}
-
-static void published(void *context, const struct run_report *report)
-{
-    const struct run_talk *talk = context;
-    const char *out = talk->arguments.options.out;
+    const struct run_session *session = context;
+    const char *out = session->arguments.options.out;
     char anonymized[COUNT_SIZE], deleted[COUNT_SIZE], changed[COUNT_SIZE], records[COUNT_SIZE],
         files[COUNT_SIZE];
     uint64_t changed_count = 0, record_count = 0;
@@ -93,7 +27,7 @@ static void published(void *context, const struct run_report *report)
         changed_count += report->files[i].records_changed;
         record_count += report->files[i].records_in;
     }
-    warn_of_targets(talk, report);
+    run_session_warn_of_targets(session, report);
     printf(
         "%s anonymized, %s deleted: %s changed of %s in %s\n",
         count_of(anonymized, report->targets.outcomes[OUTCOME_ANONYMIZED], "contact", "contacts"),
@@ -104,81 +38,17 @@ static void published(void *context, const struct run_report *report)
     printf("the clean export is %s, its reports are in %s/efface-report\n", out, out);
 }
 
-/*
- * Wipes the text itself, which the system shows as the process's environment for as long as it
- * lives; unsetenv would only forget where it is.
- */
-static void wipe_variable(const char *name, char *text)
-{
-    if (text)
-        explicit_bzero(text, strlen(text));
-    unsetenv(name);
-}
-
-static enum status take_secret(struct run_arguments *arguments, struct secret **secret,
-                               struct diagnostics *diagnostics)
-{
-    char *digits = getenv("EFFACE_KEY");
-    enum status status = STATUS_OK;
-
-    arguments->options.key_is_kept = true;
-    if (arguments->key_file) {
-        status = secret_read(arguments->key_file, secret, diagnostics);
-    } else if (digits && *digits) {
-        status = secret_parse(span_of(digits), "EFFACE_KEY", secret, diagnostics);
-    } else {
-        arguments->options.key_is_kept = false;
-        *secret = secret_draw();
-        status = *secret ? STATUS_OK : diagnostics_no_memory(diagnostics);
-    }
-    wipe_variable("EFFACE_KEY", digits);
-    return status;
-}
-
-/* All that comes before the run, and the run. */
-static enum status prepare_and_run(struct run_talk *talk, struct diagnostics *diagnostics)
-{
-    struct run_arguments *arguments = &talk->arguments;
-    struct run_options *options = &arguments->options;
-    const struct run_observer observer = {talk, confirm, published,
-                                          progress_watcher(&talk->progress)};
-    struct pack_folders packs;
-    struct secret *secret = NULL;
-    enum status status = confirmation_possible(&arguments->confirmation, diagnostics);
-
-    if (status == STATUS_OK)
-        status = run_clock(&options->now, &options->reproducible, diagnostics);
-    if (status == STATUS_OK)
-        status = take_secret(arguments, &secret, diagnostics);
-    if (status != STATUS_OK)
-        return status;
-    pack_folders_find(&packs);
-    options->pack_folders = packs.list;
-    options->secret = secret;
-    options->version = EFFACE_VERSION;
-    options->stop = signals_watch();
-    status = run(options, &observer, diagnostics);
-    secret_free(secret);
-    return status;
-}
-
 static enum status run_command(int argc, char **argv)
 {
-    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
-    struct run_talk talk;
-    enum status status = run_arguments_parse(argc, argv, &talk.arguments, &diagnostics);
+    static const struct session_kind kind = {
+        .command = "run",
+        .form = ARGUMENTS_RUN,
+        .go = run,
+        .confirm = confirm,
+        .reported = reported,
+    };
 
-    progress_begin(&talk.progress, status == STATUS_OK ? talk.arguments.progress : PROGRESS_NEVER,
-                   "run");
-    talk.arguments.confirmation.told = talk.progress.mode == PROGRESS_JSON;
-    if (status == STATUS_OK)
-        status = prepare_and_run(&talk, &diagnostics);
-    progress_clear(&talk.progress);
-    progress_messages(&talk.progress, &diagnostics);
-    progress_end(&talk.progress, status);
-    diagnostics_release(&diagnostics);
-    run_arguments_release(&talk.arguments);
-    return status;
+    return run_session(argc, argv, &kind);
 }
 
 const struct command command_run = {

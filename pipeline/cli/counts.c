@@ -17,12 +17,23 @@ static void group(const char *digits, char *out)
     *out = '\0';
 }
 
-const char *count_of(char text[COUNT_SIZE], uint64_t count, const char *one, const char *many)
+const char *count_grouped(char text[COUNT_SIZE], uint64_t count)
 {
-    char digits[24], grouped[32];
+    char digits[24];
 
     snprintf(digits, sizeof(digits), "%" PRIu64, count);
-    group(digits, grouped);
-    snprintf(text, COUNT_SIZE, "%s %s", grouped, count == 1 ? one : many);
+    group(digits, text);
+    return text;
+}
+
+const char *count_of(char text[COUNT_SIZE], uint64_t count, const char *one, const char *many)
+{
+    char grouped[COUNT_SIZE];
+    size_t size;
+
+    count_grouped(grouped, count);
+    size = strlen(grouped);
+    memcpy(text, grouped, size);
+    snprintf(text + size, COUNT_SIZE - size, " %s", count == 1 ? one : many);
     return text;
 }

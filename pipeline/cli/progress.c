@@ -191,9 +191,14 @@ void progress_messages(const struct progress *progress, const struct diagnostics
         diagnostics_print(diagnostics, stderr);
 }
 
+uint64_t progress_elapsed(const struct progress *progress)
+{
+    return now() - progress->begun;
+}
+
 void progress_end(struct progress *progress, enum status status)
 {
     progress_clear(progress);
     if (progress->mode == PROGRESS_JSON)
-        progress_json_end(status, now() - progress->begun);
+        progress_json_end(status, progress_elapsed(progress));
 }

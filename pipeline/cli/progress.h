@@ -60,6 +60,9 @@ void progress_clear(struct progress *progress);
 /* Prints messages: as lines, or as objects. */
 void progress_messages(const struct progress *progress, const struct diagnostics *diagnostics);
 
+/* Milliseconds since it began. */
+uint64_t progress_elapsed(const struct progress *progress);
+
 /* Takes the live line away and tells the end. */
 void progress_end(struct progress *progress, enum status status);
 

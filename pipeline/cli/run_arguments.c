@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/option_words.h"
+#include "cli/output_format.h"
 #include "cli/processors.h"
 #include "write/gzip_block.h"
 
@@ -28,26 +29,53 @@ enum option_code {
     OPTION_BATCH_SIZE,
     OPTION_RECORD_LIMIT,
     OPTION_EXPANSION_LIMIT,
+    OPTION_FORMAT,
+    OPTION_EXPLAIN,
+    OPTION_DIFF,
+    OPTION_SHOW_VALUES,
 };
 
-static const struct option long_options[] = {
+static const struct option shared_options[] = {
     {"in", required_argument, NULL, OPTION_IN},
-    {"out", required_argument, NULL, OPTION_OUT},
     {"targets", required_argument, NULL, OPTION_TARGETS},
     {"contact", required_argument, NULL, OPTION_CONTACT},
     {"select", required_argument, NULL, OPTION_SELECT},
     {"all", no_argument, NULL, OPTION_ALL},
     {"mode", required_argument, NULL, OPTION_MODE},
-    {"confirm", required_argument, NULL, OPTION_CONFIRM},
     {"key-file", required_argument, NULL, OPTION_KEY_FILE},
     {"progress", required_argument, NULL, OPTION_PROGRESS},
     {"jobs", required_argument, NULL, OPTION_JOBS},
-    {"gzip-level", required_argument, NULL, OPTION_GZIP_LEVEL},
     {"batch-size", required_argument, NULL, OPTION_BATCH_SIZE},
     {"record-limit", required_argument, NULL, OPTION_RECORD_LIMIT},
     {"expansion-limit", required_argument, NULL, OPTION_EXPANSION_LIMIT},
-    {NULL, 0, NULL, 0},
 };
+
+static const struct option run_options[] = {
+    {"out", required_argument, NULL, OPTION_OUT},
+    {"confirm", required_argument, NULL, OPTION_CONFIRM},
+    {"gzip-level", required_argument, NULL, OPTION_GZIP_LEVEL},
+};
+
+static const struct option preview_options[] = {
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"explain", no_argument, NULL, OPTION_EXPLAIN},
+    {"diff", no_argument, NULL, OPTION_DIFF},
+    {"show-values", no_argument, NULL, OPTION_SHOW_VALUES},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The options of a form, as getopt_long wants them: with a zero behind the last. */
+static void options_of(enum arguments_form form, struct option options[OPTION_CODE_LIMIT])
+{
+    const bool runs = form == ARGUMENTS_RUN;
+    const size_t own = runs ? COUNT(run_options) : COUNT(preview_options);
+
+    memset(options, 0, OPTION_CODE_LIMIT * sizeof(*options));
+    memcpy(options, shared_options, sizeof(shared_options));
+    memcpy(options + COUNT(shared_options), runs ? run_options : preview_options,
+           own * sizeof(*options));
+}
 
 static void take_mode(const char *text, struct run_options *options,
                       struct diagnostics *diagnostics)
@@ -88,6 +116,25 @@ static void take_limit(enum option_code code, const char *text, struct run_optio
     }
 }
 
+static void take_preview_option(enum option_code code, const char *value,
+                                struct run_arguments *arguments, struct diagnostics *diagnostics)
+{
+    switch (code) {
+    case OPTION_FORMAT:
+        arguments->json = output_format_is_json(value, diagnostics);
+        break;
+    case OPTION_EXPLAIN:
+        arguments->explain = true;
+        break;
+    case OPTION_DIFF:
+        arguments->diff = true;
+        break;
+    default:
+        arguments->show_values = true;
+        break;
+    }
+}
+
 static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
 {
     struct run_arguments *arguments = context;
@@ -124,14 +171,20 @@ static void take_option(void *context, int code, const char *value, struct diagn
     case OPTION_PROGRESS:
         arguments->progress = progress_option(value, diagnostics);
         break;
+    case OPTION_FORMAT:
+    case OPTION_EXPLAIN:
+    case OPTION_DIFF:
+    case OPTION_SHOW_VALUES:
+        take_preview_option((enum option_code)code, value, arguments, diagnostics);
+        break;
     default:
         take_limit((enum option_code)code, value, options, diagnostics);
         break;
     }
 }
 
-static void check_whole(int first, int argc, char **argv, struct run_arguments *arguments,
-                        struct diagnostics *diagnostics)
+static void check_whole(enum arguments_form form, int first, int argc, char **argv,
+                        struct run_arguments *arguments, struct diagnostics *diagnostics)
 {
     struct run_options *options = &arguments->options;
     int ways = (options->targets != NULL) + (options->contact_count > 0) +
@@ -140,21 +193,26 @@ static void check_whole(int first, int argc, char **argv, struct run_arguments *
     options->rules = option_words_operand(first, argc, argv, "rules file", diagnostics);
     if (!options->in)
         option_miss(diagnostics, "--in is missing: the folder of the export");
-    if (!options->out)
+    if (form == ARGUMENTS_RUN && !options->out)
         option_miss(diagnostics, "--out is missing: the folder to be made");
     if (ways == 0)
         option_miss(diagnostics,
                     "--targets, --contact, --select or --all is missing: who is to be processed");
+    if (arguments->diff && (options->selection || options->everybody))
+        option_miss(diagnostics, "--diff is for contacts that --contact or --targets name");
+    if (arguments->show_values && !arguments->diff)
+        option_miss(diagnostics, "--show-values is for --diff alone");
     if (ways > 1)
         option_miss(diagnostics,
                     "only one of --targets, --contact, --select and --all can be given");
 }
 
-enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arguments,
-                                struct diagnostics *diagnostics)
+enum status run_arguments_parse(enum arguments_form form, int argc, char **argv,
+                                struct run_arguments *arguments, struct diagnostics *diagnostics)
 {
-    static const struct option_table table = {
-        .options = long_options, .repeatable = OPTION_CONTACT, .take = take_option};
+    struct option options[OPTION_CODE_LIMIT];
+    const struct option_table table = {
+        .options = options, .repeatable = OPTION_CONTACT, .take = take_option};
     int first;
 
     *arguments = (struct run_arguments){
@@ -167,9 +225,10 @@ enum status run_arguments_parse(int argc, char **argv, struct run_arguments *arg
     if (!arguments->contacts)
         return diagnostics_no_memory(diagnostics);
     arguments->options.contacts = arguments->contacts;
+    options_of(form, options);
     first = option_words_read(&table, argc, argv, arguments, diagnostics);
     if (!diagnostics->errors)
-        check_whole(first, argc, argv, arguments, diagnostics);
+        check_whole(form, first, argc, argv, arguments, diagnostics);
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 

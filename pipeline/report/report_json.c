@@ -52,7 +52,8 @@ static void write_totals(struct document *document, const struct run_report *rep
     document_end(document);
     document_object(document, "bytes");
     document_count(document, "in", totals.size_in);
-    document_count(document, "out", totals.size_out);
+    if (!report->is_preview)
+        document_count(document, "out", totals.size_out);
     document_end(document);
     document_end(document);
 }
@@ -87,19 +88,23 @@ static void write_field(struct document *document, const struct field_report *fi
     document_end(document);
 }
 
-static void write_file(struct document *document, const struct file_report *file)
+/* A preview knows nothing of what isn't written. */
+static void write_file(struct document *document, const struct file_report *file, bool is_preview)
 {
     document_object(document, NULL);
     document_text(document, "path", file->path);
     document_text(document, "entity", file->entity);
     document_flag(document, "gzip", file->gzip);
     document_count(document, "size_in", file->size_in);
-    document_count(document, "size_out", file->size_out);
+    if (!is_preview)
+        document_count(document, "size_out", file->size_out);
     document_count(document, "records_in", file->records_in);
     document_count(document, "records_out", file->records_out);
     document_count(document, "records_changed", file->records_changed);
-    document_checksum(document, "sha256_in", file->checksum_in);
-    document_checksum(document, "sha256_out", file->checksum_out);
+    if (!is_preview) {
+        document_checksum(document, "sha256_in", file->checksum_in);
+        document_checksum(document, "sha256_out", file->checksum_out);
+    }
     document_end(document);
 }
 
@@ -148,7 +153,7 @@ static void write_lists(struct document *document, const struct run_report *repo
     document_end(document);
     document_array(document, "files");
     for (size_t i = 0; i < report->file_count; i++)
-        write_file(document, &report->files[i]);
+        write_file(document, &report->files[i], report->is_preview);
     document_end(document);
     document_array(document, "targets");
     for (size_t i = 0; i < report->targets.count; i++)
@@ -162,7 +167,8 @@ enum status anonymization_json_write(const struct run_report *report, int fd, co
     struct document document;
 
     document_open(&document, fd);
-    document_text(&document, "schema", "efface anonymization report");
+    document_text(&document, "schema",
+                  report->is_preview ? "efface preview" : "efface anonymization report");
     document_count(&document, "schema_version", SCHEMA_VERSION);
     write_run(&document, report);
     write_totals(&document, report);

@@ -115,6 +115,7 @@ struct run_report {
     const char *version;
     const char *rules_path, *rules_name;
     unsigned char rules_digest[CHECKSUM_SIZE];
+    bool is_preview;          /* nothing was written */
     time_t started, ended;    /* both SOURCE_DATE_EPOCH where it is set */
     bool reproducible;        /* ... which it is */
     const char *mode;         /* "anonymize", "delete", "both" */

@@ -33,8 +33,8 @@ struct applying {
     struct apply_product *products; /* one a slot */
     /* of the file being written */
     const struct file_plan *file;
-    bool gzip;
-    struct byte_sink *sink;
+    bool gzip;              /* to be compressed */
+    struct byte_sink *sink; /* NULL: nothing is written */
     struct file_tally *tally;
 };
 
@@ -70,7 +70,7 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
 
     if (!file_tally_add(applying->tally, &product->tally))
         return diagnostics_no_memory(diagnostics);
-    return write_product(applying, product, diagnostics);
+    return applying->sink ? write_product(applying, product, diagnostics) : STATUS_OK;
 }
 
 static enum status write_header(struct applying *applying, const struct header *header)
@@ -97,18 +97,18 @@ static bool make_tallies(struct applying *applying)
     return file_tally_init(applying->tally, columns);
 }
 
-/* Everything between an open reader and a finished sink. */
-static enum status stream_to_sink(struct applying *applying, struct export_reader *reader)
+/* Everything between an open reader and what is written of it. */
+static enum status stream_records(struct applying *applying, struct export_reader *reader)
 {
     struct stage stage = {applying, work, collect, false};
     enum status status =
         make_tallies(applying) ? STATUS_OK : diagnostics_no_memory(applying->diagnostics);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && applying->sink)
         status = write_header(applying, export_reader_header(reader));
     if (status == STATUS_OK)
         status = stream_file(applying->stream, reader, &stage, applying->diagnostics);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && applying->sink)
         status = byte_sink_finish(applying->sink, applying->diagnostics);
     return status;
 }
@@ -119,41 +119,55 @@ static void report_file(const struct applying *applying, const struct export_rea
     const struct byte_source *source = export_reader_source(reader);
     const struct file_tally *tally = applying->tally;
 
-    report->gzip = applying->gzip;
+    report->gzip = byte_source_is_gzip(source);
     report->size_in = (uint64_t)byte_source_stat(source)->st_size;
-    report->size_out = byte_sink_size(applying->sink);
     report->records_in = tally->records;
     report->records_out = tally->records - tally->dropped;
     report->records_changed = tally->changed;
+    if (!applying->sink)
+        return;
+    report->size_out = byte_sink_size(applying->sink);
     memcpy(report->checksum_in, byte_source_checksum(source), CHECKSUM_SIZE);
     memcpy(report->checksum_out, byte_sink_checksum(applying->sink), CHECKSUM_SIZE);
+}
+
+static enum status apply_to_sink(struct applying *applying, struct export_reader *reader,
+                                 struct staged_folder *staged, struct file_report *report)
+{
+    const char *path = applying->file->path;
+    int fd = -1;
+    enum status closed, status = staged_file_create(staged, path, &fd, applying->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    applying->gzip = byte_source_is_gzip(export_reader_source(reader));
+    status = byte_sink_new(fd, path, applying->gzip, &applying->sink, applying->diagnostics);
+    if (status == STATUS_OK)
+        status = stream_records(applying, reader);
+    if (status == STATUS_OK)
+        report_file(applying, reader, report);
+    byte_sink_free(applying->sink);
+    applying->sink = NULL;
+    closed = staged_file_close(fd, path, applying->diagnostics);
+    return status == STATUS_OK ? closed : status;
 }
 
 static enum status apply_file(struct applying *applying, struct staged_folder *staged,
                               struct file_report *report)
 {
     struct export_reader *reader = NULL;
-    enum status status, closed;
-    int fd = -1;
+    enum status status = run_plan_open(applying->plan, applying->file, staged != NULL, &reader,
+                                       applying->diagnostics);
 
-    status = run_plan_open(applying->plan, applying->file, true, &reader, applying->diagnostics);
     if (status != STATUS_OK)
         return status;
-    applying->gzip = byte_source_is_gzip(export_reader_source(reader));
-    status = staged_file_create(staged, applying->file->path, &fd, applying->diagnostics);
-    if (status != STATUS_OK)
-        goto out;
-    status = byte_sink_new(fd, applying->file->path, applying->gzip, &applying->sink,
-                           applying->diagnostics);
-    if (status == STATUS_OK)
-        status = stream_to_sink(applying, reader);
-    if (status == STATUS_OK)
-        report_file(applying, reader, report);
-    byte_sink_free(applying->sink);
-    applying->sink = NULL;
-    closed = staged_file_close(fd, applying->file->path, applying->diagnostics);
-    status = status == STATUS_OK ? closed : status;
-out:
+    if (staged) {
+        status = apply_to_sink(applying, reader, staged, report);
+    } else {
+        status = stream_records(applying, reader);
+        if (status == STATUS_OK)
+            report_file(applying, reader, report);
+    }
     export_reader_free(reader);
     return status;
 }

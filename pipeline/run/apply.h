@@ -23,9 +23,10 @@ struct apply_options {
 };
 
 /*
- * Writes every planned file. `tallies` and `reports` are beside the plan's files;
- * tallies are initialized here and released by the caller, reports get their sizes,
- * counts and checksums.
+ * Writes every planned file; where `staged` is NULL all is done but the writing: nothing is
+ * compressed, and reports get no checksums and no size of what would be written. `tallies` and
+ * `reports` are beside the plan's files; tallies are initialized here and released by the caller,
+ * reports get their sizes, counts and checksums.
  */
 MUST_USE enum status apply(const struct run_plan *plan, struct stream *stream,
                            const struct secret *secret, const struct resolution *resolution,

@@ -38,7 +38,7 @@ static enum status write_piece(struct copying *copying, struct span piece, struc
     pieces_clear(pieces);
     if (!text_leaks_add(&copying->leaks, piece, copying->tally) || !pieces_add(pieces, piece))
         return diagnostics_no_memory(copying->diagnostics);
-    return byte_sink_write(sink, pieces, copying->diagnostics);
+    return sink ? byte_sink_write(sink, pieces, copying->diagnostics) : STATUS_OK;
 }
 
 static enum status copy_bytes(struct copying *copying, int from, struct byte_sink *sink)
@@ -57,27 +57,45 @@ static enum status copy_bytes(struct copying *copying, int from, struct byte_sin
     }
     pieces_release(&pieces);
     free(bytes);
-    return status == STATUS_OK ? byte_sink_finish(sink, copying->diagnostics) : status;
+    if (status == STATUS_OK && sink)
+        status = byte_sink_finish(sink, copying->diagnostics);
+    return status;
 }
 
-static enum status copy_open(struct copying *copying, int from, int to)
+/* `sink` NULL: the file is only looked through. */
+static enum status copy_to_sink(struct copying *copying, int from, struct byte_sink *sink)
 {
     struct file_report *report = copying->report;
-    struct byte_sink *sink = NULL;
-    enum status status = byte_sink_new(to, copying->file->path, false, &sink, copying->diagnostics);
+    enum status status = file_tally_init(copying->tally, 1)
+                             ? STATUS_OK
+                             : diagnostics_no_memory(copying->diagnostics);
 
-    if (status == STATUS_OK && !file_tally_init(copying->tally, 1))
-        status = diagnostics_no_memory(copying->diagnostics);
     if (status == STATUS_OK)
         status = copy_bytes(copying, from, sink);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && sink) {
         report->size_out = byte_sink_size(sink);
         memcpy(report->checksum_in, byte_sink_checksum(sink), CHECKSUM_SIZE);
         memcpy(report->checksum_out, byte_sink_checksum(sink), CHECKSUM_SIZE);
     }
-    byte_sink_free(sink);
     text_leaks_release(&copying->leaks);
     return status;
+}
+
+static enum status copy_staged(struct copying *copying, int from, struct staged_folder *staged)
+{
+    const char *path = copying->file->path;
+    struct byte_sink *sink = NULL;
+    int to = -1;
+    enum status closed, status = staged_file_create(staged, path, &to, copying->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    status = byte_sink_new(to, path, false, &sink, copying->diagnostics);
+    if (status == STATUS_OK)
+        status = copy_to_sink(copying, from, sink);
+    byte_sink_free(sink);
+    closed = staged_file_close(to, path, copying->diagnostics);
+    return status == STATUS_OK ? closed : status;
 }
 
 enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
@@ -92,20 +110,14 @@ enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
                               .meter = meter,
                               .diagnostics = diagnostics};
     int from = contained_open(plan->folder_fd, file->path);
-    enum status status, closed;
-    int to = -1;
+    enum status status;
 
     if (from < 0) {
         diagnostics_system(diagnostics, file->name, "open", errno);
         return STATUS_INPUT;
     }
-    status = staged_file_create(staged, file->path, &to, diagnostics);
     phase_meter_file(meter, (uint64_t)file->seen.st_size);
-    if (status == STATUS_OK) {
-        status = copy_open(&copying, from, to);
-        closed = staged_file_close(to, file->path, diagnostics);
-        status = status == STATUS_OK ? closed : status;
-    }
+    status = staged ? copy_staged(&copying, from, staged) : copy_to_sink(&copying, from, NULL);
     close(from);
     if (status == STATUS_OK)
         phase_meter_file_end(meter);

@@ -14,7 +14,8 @@
 
 /*
  * Copies one planned file and reports its size and checksums. `tally` is initialized here: what
- * of `leaks` (NULL: nothing is looked for) the file holds, as if it had one column.
+ * of `leaks` (NULL: nothing is looked for) the file holds, as if it had one column. Where `staged`
+ * is NULL the file is read but not written.
  */
 MUST_USE enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
                                const struct known_identifiers *leaks, struct staged_folder *staged,

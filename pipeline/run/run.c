@@ -110,7 +110,7 @@ static enum status make_plan(struct running *running)
     enum status status =
         run_plan_open_folder(&running->plan, options->in, &options->reader, running->diagnostics);
 
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && options->out)
         status = check_output_place(running->plan.folder_fd, options->out, running->diagnostics);
     if (status == STATUS_OK)
         status = run_plan_files(&running->plan, &running->ruleset, running->diagnostics);
@@ -180,6 +180,7 @@ static enum status learn_identifiers(struct running *running)
                                &running->resolution, &running->known, running->diagnostics);
 }
 
+/* Without a staged folder, finds out what would be written. */
 static enum status write_files(struct running *running)
 {
     const struct run_options *options = running->options;
@@ -211,9 +212,12 @@ static enum status write_files(struct running *running)
     if (status == STATUS_OK)
         status = run_facts_gather(options, &running->plan, running->tallies, &running->arena,
                                   &running->report, running->diagnostics);
-    if (status == STATUS_OK)
-        status = leak_verdict(&running->plan, &running->report, running->diagnostics);
     return status;
+}
+
+static enum status judge_leaks(struct running *running)
+{
+    return leak_verdict(&running->plan, &running->report, running->diagnostics);
 }
 
 static enum status commit(struct running *running)
@@ -248,8 +252,8 @@ static void release(struct running *running)
     arena_release(&running->arena);
 }
 
-/* The whole run, step by step. */
-static enum status go(struct running *running, const struct run_observer *observer)
+/* Until it is known whose every record is. With an output, from when on its place is held. */
+static enum status find_out(struct running *running)
 {
     const struct run_options *options = running->options;
     enum status status = load_rules(running);
@@ -258,13 +262,21 @@ static enum status go(struct running *running, const struct run_observer *observ
         status = read_targets(running);
     if (status == STATUS_OK)
         status = make_plan(running);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && options->out)
         status = staged_folder_open(options->out, &running->staged, running->diagnostics);
     if (status == STATUS_OK)
         status = start_threads(running);
     if (status == STATUS_OK)
         status = resolve(&running->plan, running->stream, options->secret, &running->resolution,
                          running->diagnostics);
+    return status;
+}
+
+/* The whole run, step by step. */
+static enum status go(struct running *running, const struct run_observer *observer)
+{
+    enum status status = find_out(running);
+
     if (status == STATUS_OK)
         status = confirm(running, observer);
     if (status == STATUS_OK)
@@ -272,25 +284,57 @@ static enum status go(struct running *running, const struct run_observer *observ
     if (status == STATUS_OK)
         status = write_files(running);
     if (status == STATUS_OK)
+        status = judge_leaks(running);
+    if (status == STATUS_OK)
         status = commit(running);
+    if (status == STATUS_OK)
+        observer->reported(observer->context, &running->report);
     return status;
 }
 
-enum status run(const struct run_options *options, const struct run_observer *observer,
-                struct diagnostics *diagnostics)
+/* The same, of which only the report comes out. */
+static enum status rehearse(struct running *running, const struct run_observer *observer)
+{
+    enum status status = find_out(running);
+
+    if (status == STATUS_OK)
+        status = learn_identifiers(running);
+    if (status == STATUS_OK)
+        status = write_files(running);
+    if (status != STATUS_OK)
+        return status;
+    running->report.is_preview = true;
+    observer->reported(observer->context, &running->report);
+    return judge_leaks(running);
+}
+
+static enum status from_start_to_end(enum status (*steps)(struct running *,
+                                                          const struct run_observer *),
+                                     const struct run_options *options,
+                                     const struct run_observer *observer,
+                                     struct diagnostics *diagnostics)
 {
     struct running running = {.options = options,
                               .diagnostics = diagnostics,
                               .arena = ARENA_INIT,
                               .plan = RUN_PLAN_INIT,
                               .meter.watcher = observer->progress};
-    enum status status = go(&running, observer);
+    enum status status = steps(&running, observer);
 
-    if (status == STATUS_OK) {
-        observer->published(observer->context, &running.report);
-        if (resolution_incomplete(&running.resolution))
-            status = STATUS_INCOMPLETE;
-    }
+    if (status == STATUS_OK && resolution_incomplete(&running.resolution))
+        status = STATUS_INCOMPLETE;
     release(&running);
     return status;
+}
+
+enum status run(const struct run_options *options, const struct run_observer *observer,
+                struct diagnostics *diagnostics)
+{
+    return from_start_to_end(go, options, observer, diagnostics);
+}
+
+enum status preview(const struct run_options *options, const struct run_observer *observer,
+                    struct diagnostics *diagnostics)
+{
+    return from_start_to_end(rehearse, options, observer, diagnostics);
 }

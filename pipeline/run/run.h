@@ -1,5 +1,6 @@
 /*
- * `efface run`, whole: rules, targets, plan, resolve, confirm, apply, reports, commit.
+ * `efface run`, whole: rules, targets, plan, resolve, confirm, apply, reports, commit. And `efface
+ * preview`: the same up to apply, which writes nothing.
  */
 #ifndef EFFACE_RUN_RUN_H
 #define EFFACE_RUN_RUN_H
@@ -38,8 +39,8 @@ struct run_observer {
      */
     enum status (*confirm)(void *context, const struct run_intent *intent,
                            struct diagnostics *diagnostics);
-    /* Told once the output folder is published. */
-    void (*published)(void *context, const struct run_report *report);
+    /* Told once the output folder is published; of a preview, once all is known. */
+    void (*reported)(void *context, const struct run_report *report);
     struct progress_watcher progress;
 };
 
@@ -47,7 +48,7 @@ struct run_options {
     const char *rules;
     const char *const *pack_folders; /* ends with NULL */
     const char *in;
-    const char *out;
+    const char *out; /* NULL: a preview */
     /* exactly one way to name the targets */
     const char *targets;
     const char *const *contacts;
@@ -65,6 +66,14 @@ struct run_options {
     bool reproducible; /* `now` is SOURCE_DATE_EPOCH */
     const atomic_int *stop;
 };
+
+/*
+ * Does all that a run does but to ask, to write and to compress, and has the report told; its
+ * files have no checksums and no size of what would be written. The status is what the run's would
+ * be: also STATUS_LEAK, after the report. `out` is NULL, `confirm` isn't called.
+ */
+MUST_USE enum status preview(const struct run_options *options, const struct run_observer *observer,
+                             struct diagnostics *diagnostics);
 
 /*
  * Runs. STATUS_OK, or STATUS_INCOMPLETE where a target was found nowhere or held

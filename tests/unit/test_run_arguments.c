@@ -9,11 +9,13 @@ enum { WORDS_LIMIT = 32 };
 
 static struct run_arguments arguments;
 static struct diagnostics diagnostics;
+static enum arguments_form form;
 static char storage[1024]; /* the line, cut into words */
 
 static void setup(void)
 {
     diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+    form = ARGUMENTS_RUN;
 }
 
 static void teardown(void)
@@ -37,7 +39,7 @@ static enum status parse(const char *line)
             *blank = ' ';
         argv[argc++] = word;
     }
-    return run_arguments_parse(argc, argv, &arguments, &diagnostics);
+    return run_arguments_parse(form, argc, argv, &arguments, &diagnostics);
 }
 
 #define ENOUGH "rules.yaml --in exports --out clean "

@@ -273,7 +273,7 @@ static bool is_listed(const struct file_binding *binding, const struct target_li
 static bool identify_contact(const struct file_binding *binding, struct record_view *view,
                              struct found_contact *contact)
 {
-    if (contact_fingerprint(binding, view, &contact->contact, &contact->has_key) != NAMES_VALUE)
+    if (record_fingerprint(binding, view, &contact->contact, &contact->has_key) != NAMES_VALUE)
         return false;
     contact->quick = contact->has_key ? view_quick(view) : 0;
     return true;

@@ -24,16 +24,16 @@ static bool add_claim(struct ownership *ownership, uint32_t link, const struct k
     return true;
 }
 
-enum naming contact_fingerprint(const struct file_binding *binding, struct record_view *view,
-                                struct fingerprint *contact, bool *has_key)
+enum naming record_fingerprint(const struct file_binding *binding, struct record_view *view,
+                               struct fingerprint *fingerprint, bool *has_key)
 {
     enum naming naming = view_fingerprint(view, binding->key_columns, binding->entity->key.count,
-                                          MATCH_EXACT, contact);
+                                          MATCH_EXACT, fingerprint);
 
     *has_key = naming == NAMES_VALUE;
     if (naming != NAMES_NOTHING)
         return naming;
-    *contact = fingerprint_of(view->key, view_whole(view));
+    *fingerprint = fingerprint_of(view->key, view_whole(view));
     return NAMES_VALUE;
 }
 

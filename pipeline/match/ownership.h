@@ -63,9 +63,12 @@ static inline struct route_step claim_step(const struct file_binding *binding,
 MUST_USE bool contact_find(const struct file_binding *binding, const struct resolution *resolution,
                            struct record_view *view, const struct key_map **map, size_t *slot);
 
-/* What stands for that contact: the fingerprint of its key or, without key, of its bytes. */
-MUST_USE enum naming contact_fingerprint(const struct file_binding *binding,
-                                         struct record_view *view, struct fingerprint *contact,
-                                         bool *has_key);
+/*
+ * What tells the view's record from others: its key or, without key, its bytes. A record of
+ * the subject is its contact's by this. NAMES_VALUE or NAMING_FAILED.
+ */
+MUST_USE enum naming record_fingerprint(const struct file_binding *binding,
+                                        struct record_view *view, struct fingerprint *fingerprint,
+                                        bool *has_key);
 
 #endif

@@ -207,7 +207,7 @@ void resolution_release(struct resolution *resolution)
     *resolution = (struct resolution){.ruleset = NULL};
 }
 
-static uint8_t target_fate(const struct target *target)
+uint8_t target_fate(const struct target *target)
 {
     if (holder_holds(&target->held_by))
         return 0;

@@ -142,6 +142,9 @@ struct condition_set *resolution_condition(const struct resolution *resolution,
 MUST_USE enum status resolution_seal(struct resolution *resolution,
                                      struct diagnostics *diagnostics);
 
+/* The enum fate of a target; 0: it is held back. */
+uint8_t target_fate(const struct target *target);
+
 /* The sum of enum fate of an owner's targets, those held back left out. Sealed only. */
 uint8_t resolution_fate(const struct resolution *resolution, uint32_t owner);
 

@@ -56,14 +56,6 @@ static void write_report(struct document *document, const struct file_report *fi
     document_end(document);
 }
 
-static bool has_gzip(const struct run_report *report)
-{
-    for (size_t i = 0; i < report->file_count; i++)
-        if (report->files[i].gzip && report->files[i].entity[0] != '\0')
-            return true;
-    return false;
-}
-
 static void write_gzip(struct document *document, const struct run_report *report)
 {
     document_object(document, "gzip");
@@ -84,13 +76,13 @@ enum status manifest_write(const struct run_report *report, const struct file_re
     document_text(&document, "efface_version", report->version);
     document_time(&document, "created", report->ended);
     document_checksum(&document, "rules_sha256", report->rules_digest);
-    if (has_gzip(report))
-        write_gzip(&document, report);
+    write_gzip(&document, report);
     document_array(&document, "files");
     for (size_t i = 0; i < report->file_count; i++)
         write_export(&document, &report->files[i]);
     document_end(&document);
     document_array(&document, "reports");
+    write_report(&document, &report->records.file);
     for (size_t i = 0; i < report_count; i++)
         write_report(&document, &reports[i]);
     document_end(&document);

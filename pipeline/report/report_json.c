@@ -120,6 +120,24 @@ static void write_leak(struct document *document, const struct leak_report *leak
     document_end(document);
 }
 
+/* How many records of which entities were touched for a target; nothing where none were. */
+static void write_touched(struct document *document, const struct run_report *report,
+                          const uint64_t *touched)
+{
+    bool any = false;
+
+    for (size_t i = 0; touched != NULL && i < report->entity_count; i++) {
+        if (touched[i] == 0)
+            continue;
+        if (!any)
+            document_object(document, "touched");
+        any = true;
+        document_count(document, report->entities[i].name, touched[i]);
+    }
+    if (any)
+        document_end(document);
+}
+
 static void write_target(struct document *document, const struct run_report *report, size_t index)
 {
     const struct reported_target target = report_target(report, index);
@@ -134,6 +152,15 @@ static void write_target(struct document *document, const struct run_report *rep
         document_text(document, "restricted_by", target.restricting);
     if (target.line != 0)
         document_count(document, "line", target.line);
+    write_touched(document, report, target.touched);
+    document_end(document);
+}
+
+static void write_record_list(struct document *document, const struct reported_records *records)
+{
+    document_object(document, "record_list");
+    document_text(document, "path", records->file.path);
+    document_count(document, "records", records->count);
     document_end(document);
 }
 
@@ -172,6 +199,7 @@ enum status anonymization_json_write(const struct run_report *report, int fd, co
     document_count(&document, "schema_version", SCHEMA_VERSION);
     write_run(&document, report);
     write_totals(&document, report);
+    write_record_list(&document, &report->records);
     write_lists(&document, report);
     return document_close(&document, name, diagnostics);
 }

@@ -35,6 +35,7 @@ struct reported_target {
     const char *restricting; /* ... or the entity that restricts deletion; NULL: none */
     uint64_t line;           /* of the targets file; 0: not named by a file */
     uint64_t ordinal;        /* among the values named one by one, from 1; 0: not so named */
+    const uint64_t *touched; /* records touched for it, beside the run's entities; NULL: none */
 };
 
 /*
@@ -47,6 +48,16 @@ struct reported_targets {
     uint64_t to_delete;               /* of mode delete */
     void *source;
     struct reported_target (*describe)(void *source, size_t index);
+};
+
+/* A record that something became of. */
+struct reported_record {
+    const char *entity;
+    const char *file;
+    char digest[TARGET_DIGEST_SIZE]; /* keyed; of a contact as among the targets */
+    const char *outcome;             /* "anonymized", "unlinked", "dropped", "already anonymized" */
+    const char *targets;             /* whose it is: digests, with a blank between */
+    const char *route; /* by which links it was reached: "tickets.ContactId > contacts" */
 };
 
 struct entity_tally {
@@ -101,6 +112,14 @@ struct file_report {
     struct dialect dialect; /* with the delimiter found; of no meaning for a copied file */
 };
 
+/* The records: all in a file of their own, the first here. */
+struct reported_records {
+    uint64_t count;
+    const struct reported_record *first;
+    size_t first_count;
+    struct file_report file; /* records.csv.gz: path, size_out, checksum_out */
+};
+
 /* Identifiers of targets that the leak check found in the output: how many, not which. */
 struct leak_report {
     const char *entity; /* "" for a copied file */
@@ -126,6 +145,7 @@ struct run_report {
     const struct leak_report *leaks;
     size_t leak_count;
     struct reported_targets targets;
+    struct reported_records records;
     const struct entity_tally *entities;
     size_t entity_count;
     const struct field_report *fields;

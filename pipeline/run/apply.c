@@ -20,6 +20,7 @@ struct apply_product {
     struct pieces pieces;
     struct gzip_block block;
     struct file_tally tally;
+    struct record_rows rows;
 };
 
 /* What the stages of this pass share. */
@@ -36,6 +37,7 @@ struct applying {
     bool gzip;              /* to be compressed */
     struct byte_sink *sink; /* NULL: nothing is written */
     struct file_tally *tally;
+    struct fingerprint_key digest_key; /* of its entity's records */
 };
 
 static enum status work(void *context, struct flight *flight)
@@ -45,11 +47,16 @@ static enum status work(void *context, struct flight *flight)
     struct apply_product *product = &applying->products[flight->slot];
 
     file_tally_clear(&product->tally);
+    touched_records_clear(&product->rows.touched);
+    worker->editor.touched = &product->rows.touched;
+    worker->editor.digest_key = &applying->digest_key;
     if (edit_batch(applying->file, applying->resolution, &flight->batch, &worker->editor,
                    &product->splice, &product->tally) &&
         splice_pieces(&product->splice, &product->pieces) &&
         (!applying->gzip ||
-         gzip_block_compress(worker->compressor, &product->pieces, &product->block)))
+         gzip_block_compress(worker->compressor, &product->pieces, &product->block)) &&
+        (!applying->sink || record_rows_make(&product->rows, applying->file, applying->resolution,
+                                             worker->compressor)))
         return STATUS_OK;
     return condition_report_failure(&worker->editor.view, applying->file->name,
                                     &flight->diagnostics);
@@ -67,10 +74,15 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
 {
     struct applying *applying = context;
     const struct apply_product *product = &applying->products[flight->slot];
+    enum status status;
 
     if (!file_tally_add(applying->tally, &product->tally))
         return diagnostics_no_memory(diagnostics);
-    return applying->sink ? write_product(applying, product, diagnostics) : STATUS_OK;
+    status =
+        record_list_add(applying->options->records, applying->file, &product->rows, diagnostics);
+    if (status != STATUS_OK || !applying->sink)
+        return status;
+    return write_product(applying, product, diagnostics);
 }
 
 static enum status write_header(struct applying *applying, const struct header *header)
@@ -97,6 +109,18 @@ static bool make_tallies(struct applying *applying)
     return file_tally_init(applying->tally, columns);
 }
 
+/* So that equal keys of different entities have different digests. */
+static enum status make_digest_key(struct applying *applying)
+{
+    unsigned char tag[TAG_SIZE];
+
+    if (!tagger_tag(applying->workers[0].editor.tagger, SPAN("record"),
+                    applying->file->entity->name.text, tag))
+        return diagnostics_no_memory(applying->diagnostics);
+    memcpy(applying->digest_key.bytes, tag, sizeof(applying->digest_key.bytes));
+    return STATUS_OK;
+}
+
 /* Everything between an open reader and what is written of it. */
 static enum status stream_records(struct applying *applying, struct export_reader *reader)
 {
@@ -104,6 +128,8 @@ static enum status stream_records(struct applying *applying, struct export_reade
     enum status status =
         make_tallies(applying) ? STATUS_OK : diagnostics_no_memory(applying->diagnostics);
 
+    if (status == STATUS_OK)
+        status = make_digest_key(applying);
     if (status == STATUS_OK && applying->sink)
         status = write_header(applying, export_reader_header(reader));
     if (status == STATUS_OK)
@@ -207,6 +233,7 @@ static void release(struct applying *applying)
         pieces_release(&applying->products[i].pieces);
         gzip_block_release(&applying->products[i].block);
         file_tally_release(&applying->products[i].tally);
+        record_rows_release(&applying->products[i].rows);
     }
     free(applying->workers);
     free(applying->products);

@@ -130,6 +130,16 @@ static bool edit_columns(const struct record_editing *record, const size_t *colu
     return true;
 }
 
+static bool note_touched(const struct record_editing *record)
+{
+    struct record_editor *editor = record->editor;
+
+    return !editor->touched || record->disposition.outcome == RECORD_FAILED ||
+           touched_records_add(editor->touched, &record->plan->binding, record->resolution,
+                               editor->digest_key, &editor->view, &editor->ownership,
+                               &record->disposition);
+}
+
 static bool edit_record(struct record_editing *record, struct splice *output,
                         struct file_tally *tally)
 {
@@ -146,6 +156,8 @@ static bool edit_record(struct record_editing *record, struct splice *output,
     record->disposition = disposition_of(&record->plan->binding, record->resolution, &editor->view,
                                          &editor->ownership);
     count_outcome(record->disposition.outcome, tally);
+    if (!note_touched(record))
+        return false;
     switch (record->disposition.outcome) {
     case RECORD_FAILED:
         return false;

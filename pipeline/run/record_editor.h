@@ -20,6 +20,7 @@
 #include "run/file_tally.h"
 #include "run/known_ranges.h"
 #include "run/leak_watch.h"
+#include "run/touched_records.h"
 #include "write/splice.h"
 
 /* What a thread needs to edit; kept from batch to batch. */
@@ -31,7 +32,9 @@ struct record_editor {
     struct buffer value;     /* a cell's new value */
     struct buffer normal;    /* a cell's normal form */
     struct leak_watch leaks;
-    struct known_ranges known; /* of the cell being treated */
+    struct known_ranges known;                /* of the cell being treated */
+    struct touched_records *touched;          /* gets those of the batch; NULL: nobody asks */
+    const struct fingerprint_key *digest_key; /* of the records of the file's entity */
 };
 
 /*

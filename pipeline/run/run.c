@@ -29,6 +29,8 @@ struct running {
     struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
     struct file_tally *tallies; /* beside the plan's files */
+    struct file_report *files;  /* likewise */
+    struct record_list records;
     struct target_facts target_facts;
     struct run_report report;
 };
@@ -180,38 +182,66 @@ static enum status learn_identifiers(struct running *running)
                                &running->resolution, &running->known, running->diagnostics);
 }
 
+/* The second pass, with the list of the records it touches. */
+static enum status apply_rules(struct running *running, const struct apply_options *options)
+{
+    enum status status =
+        record_list_open(&running->records, &running->resolution, options->gzip_level,
+                         running->staged, &running->arena, running->diagnostics);
+
+    if (status == STATUS_OK)
+        status =
+            apply(&running->plan, running->stream, running->options->secret, &running->resolution,
+                  options, running->staged, running->tallies, running->files, running->diagnostics);
+    if (status == STATUS_OK)
+        status =
+            record_list_close(&running->records, &running->report.records, running->diagnostics);
+    /* the workbooks are written by children of a process of one thread */
+    stream_free(running->stream);
+    running->stream = NULL;
+    return status;
+}
+
+static enum status gather_facts(struct running *running)
+{
+    const struct run_options *options = running->options;
+    const struct given_names names = {options->targets ? &running->targets : NULL,
+                                      options->contacts};
+    enum status status = target_facts_gather(&running->target_facts, &running->resolution,
+                                             &running->records.counts, &names, options->secret,
+                                             &running->report.targets, running->diagnostics);
+
+    if (status == STATUS_OK)
+        status = run_facts_gather(options, &running->plan, running->tallies, &running->arena,
+                                  &running->report, running->diagnostics);
+    return status;
+}
+
 /* Without a staged folder, finds out what would be written. */
 static enum status write_files(struct running *running)
 {
     const struct run_options *options = running->options;
     const char *date = marker_date(running);
     const struct known_identifiers *known = needs_identifiers(running) ? &running->known : NULL;
-    const struct known_identifiers *leaks = checks_leaks(running) ? known : NULL;
-    struct given_names names = {options->targets ? &running->targets : NULL, options->contacts};
-    struct file_report *files = run_facts_files(&running->plan, &running->arena);
+    const struct apply_options apply_options = {.gzip_level = options->gzip_level,
+                                                .marker_date = span_of(date ? date : ""),
+                                                .known = known,
+                                                .leaks = checks_leaks(running) ? known : NULL,
+                                                .records = &running->records};
     enum status status;
 
+    running->files = run_facts_files(&running->plan, &running->arena);
     running->tallies =
         arena_array(&running->arena, running->plan.file_count, sizeof(*running->tallies));
-    if (!date || !running->tallies || !files)
+    if (!date || !running->tallies || !running->files)
         return diagnostics_no_memory(running->diagnostics);
-    running->report.files = files;
+    running->report.files = running->files;
     running->report.file_count = running->plan.file_count;
-    status = apply(&running->plan, running->stream, options->secret, &running->resolution,
-                   &(struct apply_options){options->gzip_level, span_of(date), known, leaks},
-                   running->staged, running->tallies, files, running->diagnostics);
-    /* the workbooks are written by children of a process of one thread */
-    stream_free(running->stream);
-    running->stream = NULL;
+    status = apply_rules(running, &apply_options);
     if (status == STATUS_OK)
         status = leak_facts_share(&running->plan, running->tallies, running->diagnostics);
     if (status == STATUS_OK)
-        status =
-            target_facts_gather(&running->target_facts, &running->resolution, &names,
-                                options->secret, &running->report.targets, running->diagnostics);
-    if (status == STATUS_OK)
-        status = run_facts_gather(options, &running->plan, running->tallies, &running->arena,
-                                  &running->report, running->diagnostics);
+        status = gather_facts(running);
     return status;
 }
 
@@ -245,6 +275,7 @@ static void release(struct running *running)
     for (size_t i = 0; running->tallies && i < running->plan.file_count; i++)
         file_tally_release(&running->tallies[i]);
     target_facts_release(&running->target_facts);
+    record_list_release(&running->records);
     known_identifiers_release(&running->known);
     run_plan_release(&running->plan);
     resolution_release(&running->resolution);
@@ -318,6 +349,7 @@ static enum status from_start_to_end(enum status (*steps)(struct running *,
                               .diagnostics = diagnostics,
                               .arena = ARENA_INIT,
                               .plan = RUN_PLAN_INIT,
+                              .records = RECORD_LIST_INIT,
                               .meter.watcher = observer->progress};
     enum status status = steps(&running, observer);
 

@@ -119,6 +119,7 @@ enum status run_facts_gather(const struct run_options *options, const struct run
         .gzip_level = options->gzip_level,
         .mode = mode_of(&report->targets, options->mode),
         .targets = report->targets,
+        .records = report->records,
         .files = report->files,
         .file_count = report->file_count,
     };

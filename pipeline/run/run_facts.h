@@ -21,8 +21,8 @@ struct run_intent run_intent_of(const struct run_options *options, const struct 
 struct file_report *run_facts_files(const struct run_plan *plan, struct arena *arena);
 
 /*
- * Fills `report`, but for its targets and files, which stand there already. Text and arrays live
- * in the arena, the plan and the rules. `tallies` are beside the plan's files.
+ * Fills `report`, but for its targets, records and files, which stand there already. Text and
+ * arrays live in the arena, the plan and the rules. `tallies` are beside the plan's files.
  */
 MUST_USE enum status run_facts_gather(const struct run_options *options,
                                       const struct run_plan *plan, const struct file_tally *tallies,

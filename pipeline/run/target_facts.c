@@ -26,10 +26,11 @@ size_t missed_names(const struct resolution *resolution)
 void target_facts_release(struct target_facts *facts)
 {
     free(facts->missed);
+    free(facts->touched);
     *facts = (struct target_facts){.missed = NULL};
 }
 
-static void digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZE])
+void target_digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
 
@@ -111,12 +112,14 @@ static void describe_missed(const struct target_list *list, const struct missed_
     reported->delete_mode = list->names[missed->name].mode == MODE_DELETE;
     reported->outcome = OUTCOME_NOT_FOUND;
     describe_name(list, missed->name, reported);
-    digest_text(missed->digest, reported->digest);
+    target_digest_text(missed->digest, reported->digest);
 }
 
-static void describe_found(const struct target_list *list, const struct target *target,
+static void describe_found(struct target_facts *facts, size_t index,
                            struct reported_target *reported)
 {
+    const struct target_list *list = &facts->resolution->list;
+    const struct target *target = &facts->resolution->targets[index];
     const struct holder *held_by = &target->held_by;
 
     reported->delete_mode = target->mode == MODE_DELETE;
@@ -125,17 +128,20 @@ static void describe_found(const struct target_list *list, const struct target *
     reported->restricting = held_by->restricting ? held_by->restricting->name.text.at : NULL;
     if (target->name != UINT32_MAX)
         describe_name(list, target->name, reported);
-    digest_text(target->digest, reported->digest);
+    for (size_t i = 0; i < facts->counts->entity_count; i++)
+        facts->touched[i] = touch_counts_get(facts->counts, index, i);
+    reported->touched = facts->touched;
+    target_digest_text(target->digest, reported->digest);
 }
 
 static struct reported_target describe(void *source, size_t index)
 {
-    const struct target_facts *facts = source;
+    struct target_facts *facts = source;
     const struct resolution *resolution = facts->resolution;
     struct reported_target reported = {.line = 0};
 
     if (index < resolution->target_count)
-        describe_found(&resolution->list, &resolution->targets[index], &reported);
+        describe_found(facts, index, &reported);
     else
         describe_missed(&resolution->list, &facts->missed[index - resolution->target_count],
                         &reported);
@@ -157,14 +163,16 @@ static void count_targets(const struct target_facts *facts, struct reported_targ
 }
 
 enum status target_facts_gather(struct target_facts *facts, const struct resolution *resolution,
-                                const struct given_names *names, const struct secret *secret,
-                                struct reported_targets *targets, struct diagnostics *diagnostics)
+                                const struct touch_counts *counts, const struct given_names *names,
+                                const struct secret *secret, struct reported_targets *targets,
+                                struct diagnostics *diagnostics)
 {
     const size_t missed = missed_names(resolution);
 
-    *facts = (struct target_facts){.resolution = resolution};
+    *facts = (struct target_facts){.resolution = resolution, .counts = counts};
     facts->missed = calloc(missed + 1, sizeof(*facts->missed));
-    if (!facts->missed || !gather_missed(facts, names, secret))
+    facts->touched = calloc(counts->entity_count + 1, sizeof(*facts->touched));
+    if (!facts->missed || !facts->touched || !gather_missed(facts, names, secret))
         return diagnostics_no_memory(diagnostics);
     *targets = (struct reported_targets){
         .count = resolution->target_count + missed, .source = facts, .describe = describe};

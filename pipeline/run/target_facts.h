@@ -17,6 +17,7 @@
 #include "match/resolution.h"
 #include "read/table_reader.h"
 #include "report/run_report.h"
+#include "run/touch_counts.h"
 
 /* The names that were given for targets, in the order of the list: a table's rows, or values. */
 struct given_names {
@@ -34,7 +35,12 @@ struct target_facts {
     const struct resolution *resolution;
     struct missed_name *missed;
     size_t missed_count;
+    const struct touch_counts *counts;
+    uint64_t *touched; /* by the target described last */
 };
+
+/* DIGEST_SIZE bytes in hexadecimal. */
+void target_digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZE]);
 
 enum target_outcome target_outcome_of(const struct target *target);
 
@@ -42,16 +48,14 @@ enum target_outcome target_outcome_of(const struct target *target);
 size_t missed_names(const struct resolution *resolution);
 
 /*
- * Makes the targets of a report from a sealed resolution, which is borrowed, as `facts` is, until
+ * Makes the targets of a report from a sealed resolution. All are borrowed, as `facts` is, until
  * the reports are written. `facts` need not be initialized; the caller ends it with
  * target_facts_release whatever is returned.
  */
-MUST_USE enum status target_facts_gather(struct target_facts *facts,
-                                         const struct resolution *resolution,
-                                         const struct given_names *names,
-                                         const struct secret *secret,
-                                         struct reported_targets *targets,
-                                         struct diagnostics *diagnostics);
+MUST_USE enum status target_facts_gather(
+    struct target_facts *facts, const struct resolution *resolution,
+    const struct touch_counts *counts, const struct given_names *names, const struct secret *secret,
+    struct reported_targets *targets, struct diagnostics *diagnostics);
 
 void target_facts_release(struct target_facts *facts);
 

@@ -10,11 +10,23 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct reported_target targets[] = {
-    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", false, OUTCOME_ANONYMIZED, NULL, NULL, 2, 0},
-    {"5be2d7704e1146b0b3a0c9d8e7f61522", true, OUTCOME_DELETED, NULL, NULL, 3, 0},
-    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", true, OUTCOME_HELD, NULL, "tickets", 4, 0},
-    {"c0ffee00d15ea5e0b01dface0ddba110", false, OUTCOME_NOT_FOUND, NULL, NULL, 5, 0},
-    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", false, OUTCOME_ALREADY, NULL, NULL, 0, 0},
+    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", false, OUTCOME_ANONYMIZED, NULL, NULL, 2, 0, NULL},
+    {"5be2d7704e1146b0b3a0c9d8e7f61522", true, OUTCOME_DELETED, NULL, NULL, 3, 0, NULL},
+    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", true, OUTCOME_HELD, NULL, "tickets", 4, 0, NULL},
+    {"c0ffee00d15ea5e0b01dface0ddba110", false, OUTCOME_NOT_FOUND, NULL, NULL, 5, 0, NULL},
+    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", false, OUTCOME_ALREADY, NULL, NULL, 0, 0, NULL},
+};
+
+static const uint64_t touched[][4] = {{1, 6, 1, 0}, {1, 4, 0, 0}, {0}, {0}, {1, 0, 0, 0}};
+
+static const struct reported_record records[] = {
+    {"contacts", "audience/contacts-1.csv.gz", "0f3c9a1be0c84d2a95a1f2d37c6e8b01", "anonymized",
+     "0f3c9a1be0c84d2a95a1f2d37c6e8b01", "contacts"},
+    {"contacts", "audience/contacts-1.csv.gz", "5be2d7704e1146b0b3a0c9d8e7f61522", "dropped",
+     "5be2d7704e1146b0b3a0c9d8e7f61522", "contacts"},
+    {"participants", "events/caf\xE9/participants.csv", "7d1e0a55c3b9f0422e6a8d9b01c4f7e3",
+     "unlinked", "0f3c9a1be0c84d2a95a1f2d37c6e8b01 5be2d7704e1146b0b3a0c9d8e7f61522",
+     "participants.ContactId > contacts; participants.Email > contacts.Email"},
 };
 
 static const struct entity_tally entities[] = {
@@ -115,8 +127,11 @@ static const struct file_report files[] = {
 
 static struct reported_target describe(void *source, size_t index)
 {
+    struct reported_target target = targets[index];
+
     (void)source;
-    return targets[index];
+    target.touched = touched[index];
+    return target;
 }
 
 struct run_report report_fixture(void)
@@ -137,6 +152,12 @@ struct run_report report_fixture(void)
                     .outcomes = {1, 1, 1, 1, 1},
                     .to_delete = 2,
                     .describe = describe},
+        .records = {.count = 12,
+                    .first = records,
+                    .first_count = COUNT(records),
+                    .file = {.path = "efface-report/records.csv.gz",
+                             .size_out = 612,
+                             .checksum_out = {9}}},
         .entities = entities,
         .entity_count = COUNT(entities),
         .fields = fields,

@@ -78,7 +78,7 @@ static void refuse_sealed(const char *document, const char *message)
 START_TEST(what_was_written_is_read)
 {
     ck_assert_int_eq(read_back(text, size), STATUS_OK);
-    ck_assert_uint_eq(manifest.count, 6);
+    ck_assert_uint_eq(manifest.count, 7);
 
     const struct manifest_file *file = &manifest.files[0];
     ck_assert_str_eq(file->path, "audience/contacts-1.csv.gz");
@@ -94,7 +94,9 @@ START_TEST(what_was_written_is_read)
     ck_assert_str_eq(manifest.files[4].path, "efface-report/field-summary.xlsx");
     ck_assert(!manifest.files[4].has_records && manifest.files[4].is_report);
     ck_assert_uint_eq(manifest.files[4].checksum[1], 0xDC);
-    ck_assert_str_eq(manifest.files[5].path, "events/caf\xE9/participants.csv");
+    ck_assert_str_eq(manifest.files[5].path, "efface-report/records.csv.gz");
+    ck_assert(!manifest.files[5].has_records && manifest.files[5].is_report);
+    ck_assert_str_eq(manifest.files[6].path, "events/caf\xE9/participants.csv");
 }
 END_TEST
 

@@ -75,6 +75,10 @@ START_TEST(it_says_everything)
     ck_assert_str_eq(text_of(json_array_get(targets, 2), "restricted_by"), "tickets");
     ck_assert_int_eq(count_of(json_array_get(targets, 3), "line"), 5);
     ck_assert_ptr_null(json_object_get(json_array_get(targets, 4), "line"));
+    ck_assert_int_eq(
+        count_of(json_object_get(json_array_get(targets, 0), "touched"), "participants"), 6);
+    ck_assert_ptr_null(json_object_get(json_array_get(targets, 2), "touched"));
+    ck_assert_int_eq(count_of(json_object_get(root, "record_list"), "records"), 12);
     json_decref(root);
     free(text);
 }

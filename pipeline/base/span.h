@@ -30,6 +30,13 @@ static inline bool span_equal(struct span a, struct span b)
     return a.size == b.size && (a.size == 0 || memcmp(a.at, b.at, a.size) == 0);
 }
 
+/* The bytes from `start` on. To add 0 to a NULL is undefined, so the empty span is left as it is.
+ */
+static inline struct span span_from(struct span bytes, size_t start)
+{
+    return (struct span){start > 0 ? bytes.at + start : bytes.at, bytes.size - start};
+}
+
 /* Order by bytes, as unsigned values, shorter first where one begins the other. */
 static inline int span_compare(struct span a, struct span b)
 {

@@ -159,7 +159,7 @@ static enum status take(struct export_reader *reader, struct batch *batch, size_
 /* Cuts the batch to `size` bytes; what is behind them will come again. */
 static bool give_back(struct export_reader *reader, struct batch *batch, size_t size)
 {
-    const struct span rest = {batch->bytes.at + size, batch->bytes.size - size};
+    const struct span rest = span_from(buffer_span(&batch->bytes), size);
 
     batch->bytes.size = size;
     if (reader->ahead_at < reader->ahead.size) {
@@ -185,7 +185,7 @@ static enum status cut(struct cutter *cutter, struct batch *batch, struct diagno
     if (cutter->lenient != NULL)
         return lenient_framer_frame(cutter->lenient, batch, &cutter->complete, diagnostics);
 
-    const struct span piece = {batch->bytes.at + cutter->seen, batch->bytes.size - cutter->seen};
+    const struct span piece = span_from(buffer_span(&batch->bytes), cutter->seen);
     const size_t size = framer_cut_piece(piece, &cutter->inside);
     if (size > 0)
         cutter->complete = cutter->seen + size;

@@ -239,8 +239,7 @@ static enum outcome index_bytes(struct framer *framer, const struct framing *fra
             return outcome;
         base += count * BLOCK;
     }
-    const struct span rest = {bytes.at + base, bytes.size - base};
-    return index_rest(framer, framing, finder, rest, base);
+    return index_rest(framer, framing, finder, span_from(bytes, base), base);
 }
 
 /* Room for records of fields as short as they usually are; more is made as need be. */

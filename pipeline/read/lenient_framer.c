@@ -167,7 +167,7 @@ enum status lenient_framer_frame(struct lenient_framer *framer, struct batch *ba
     struct parsed parsed;
 
     do {
-        const struct span rest = {batch->bytes.at + framer->at, batch->bytes.size - framer->at};
+        const struct span rest = span_from(buffer_span(&batch->bytes), framer->at);
 
         parsed = field_parser_next(framer->parser, rest, batch->last);
         framer->at += parsed.taken;

@@ -80,9 +80,11 @@ static bool is_line_ends(const char *at, const char *end)
 void assert_batch_covers_its_bytes(const struct batch *batch, char delimiter)
 {
     const char *at = batch->bytes.at;
-    const char *const end = at + batch->bytes.size;
+    const char *const end = at != NULL ? at + batch->bytes.size : NULL;
 
     REQUIRE(batch->record_start[batch->record_count] == batch->bytes.size);
+    if (at == NULL)
+        return;
     REQUIRE(is_line_ends(at, at + batch->record_start[0]));
     for (size_t record = 0; record < batch->record_count; record++) {
         for (size_t field = 0; field < batch->field_count; field++) {

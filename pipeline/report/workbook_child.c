@@ -144,27 +144,53 @@ static enum status copy(int from, int to, const char *name, struct diagnostics *
     }
 }
 
+/* Lets a child fill the new file `path` in `folder`, and copies what it made to `fd`. */
+static enum status build_and_copy(const struct job *job, int fd, const char *name,
+                                  struct diagnostics *diagnostics)
+{
+    const int made = open(job->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made < 0)
+        return diagnostics_system(diagnostics, job->scratch_folder, "write", errno);
+
+    enum status status = run_child(job, name, diagnostics);
+    if (status == STATUS_OK)
+        status = copy(made, fd, name, diagnostics);
+    close(made);
+    unlink(job->path);
+    return status;
+}
+
+/*
+ * The child has a folder of its own, so that its end shows whether the library's temporary files
+ * are gone: they would be published with the rest.
+ */
 enum status child_write_workbook(workbook_builder *build, const void *argument, int fd,
                                  const char *name, const char *scratch_folder,
                                  struct diagnostics *diagnostics)
 {
-    char *path;
-    if (asprintf(&path, "%s/.workbook-XXXXXX", scratch_folder) < 0)
-        return diagnostics_no_memory(diagnostics);
+    char *folder = NULL, *path = NULL;
+    enum status status = STATUS_SYSTEM;
 
-    const int scratch = mkostemp(path, O_CLOEXEC);
-    if (scratch < 0) {
-        const enum status status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
-        free(path);
-        return status;
+    if (asprintf(&folder, "%s/.workbook-XXXXXX", scratch_folder) < 0) {
+        folder = NULL;
+        status = diagnostics_no_memory(diagnostics);
+        goto out;
     }
-
-    const struct job job = {build, argument, path, scratch_folder};
-    enum status status = run_child(&job, name, diagnostics);
-    if (status == STATUS_OK)
-        status = copy(scratch, fd, name, diagnostics);
-    close(scratch);
-    unlink(path);
+    if (mkdtemp(folder) == NULL) {
+        status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
+        goto out;
+    }
+    if (asprintf(&path, "%s/workbook.xlsx", folder) < 0) {
+        path = NULL;
+        status = diagnostics_no_memory(diagnostics);
+    } else {
+        status =
+            build_and_copy(&(struct job){build, argument, path, folder}, fd, name, diagnostics);
+    }
+    if (rmdir(folder) != 0 && status == STATUS_OK)
+        status = diagnostics_system(diagnostics, name, "remove the scratch files of", errno);
+out:
     free(path);
+    free(folder);
     return status;
 }

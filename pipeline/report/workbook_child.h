@@ -19,7 +19,8 @@ typedef int workbook_builder(const char *path, const char *scratch_folder, const
 /*
  * Lets a child build a workbook in `scratch_folder`, waits for its end and copies the
  * file to `fd` from its position on. STATUS_SYSTEM where anything fails; `fd` may then
- * hold a part. Nothing stays in the scratch folder. To be called where the process has one thread.
+ * hold a part, and the scratch folder files of the child's, for the caller to sweep; after a
+ * success nothing stays there. To be called where the process has one thread.
  */
 MUST_USE enum status child_write_workbook(workbook_builder *build, const void *argument, int fd,
                                           const char *name, const char *scratch_folder,

@@ -11,6 +11,7 @@
 
 #include "report/workbook_child.h"
 #include "report_fixture.h"
+#include "scratch_folder.h"
 
 Suite *test_workbook_child_suite(void);
 
@@ -110,6 +111,38 @@ START_TEST(a_crash_is_told_and_leaves_no_zombie)
 }
 END_TEST
 
+/* Leaves a file behind, as the library does where it can't remove one. */
+static int leave_litter(const char *path, const char *scratch_folder, const void *argument)
+{
+    char litter[256];
+
+    snprintf(litter, sizeof litter, "%s/tmp.litter", scratch_folder);
+    const int fd = open(litter, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return errno;
+    close(fd);
+    return write_argument(path, scratch_folder, argument);
+}
+
+START_TEST(a_temporary_file_that_stays_is_told)
+{
+    struct scratch_folder scratch;
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+
+    scratch_folder_enter(&scratch);
+    scratch_file("out.xlsx", "");
+    const int fd = open("out.xlsx", O_WRONLY | O_CLOEXEC);
+    ck_assert_int_eq(
+        child_write_workbook(leave_litter, "built", fd, "out.xlsx", scratch.path, &diagnostics),
+        STATUS_SYSTEM);
+    ck_assert_uint_eq(diagnostics.count, 1);
+    ck_assert_ptr_nonnull(strstr(diagnostics.items[0].text, strerror(ENOTEMPTY)));
+    close(fd);
+    diagnostics_release(&diagnostics);
+    scratch_folder_leave(&scratch);
+}
+END_TEST
+
 START_TEST(a_file_too_large_is_told)
 {
     assert_failure(overflow, "longer than four", "signal 25");
@@ -181,6 +214,7 @@ Suite *test_workbook_child_suite(void)
     tcase_add_test(tests, what_the_child_builds_is_copied);
     tcase_add_test(tests, an_errno_of_the_builder_is_told);
     tcase_add_test(tests, a_crash_is_told_and_leaves_no_zombie);
+    tcase_add_test(tests, a_temporary_file_that_stays_is_told);
     tcase_add_test(tests, a_file_too_large_is_told);
     tcase_add_test(tests, the_parents_handlers_and_mask_are_not_the_childs);
     tcase_add_test(tests, an_ignored_sigchld_does_not_matter);

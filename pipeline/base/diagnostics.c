@@ -1,5 +1,6 @@
 #include "base/diagnostics.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -105,6 +106,11 @@ void diagnostics_warning(struct diagnostics *diagnostics, struct place place, co
     va_start(arguments, format);
     add(diagnostics, SEVERITY_WARNING, place, format, arguments);
     va_end(arguments);
+}
+
+bool is_failure_of_system(int reason)
+{
+    return reason == ENOMEM || reason == EMFILE || reason == ENFILE || reason == EIO;
 }
 
 enum status diagnostics_system(struct diagnostics *diagnostics, const char *path, const char *verb,

@@ -16,6 +16,7 @@
 #ifndef EFFACE_BASE_DIAGNOSTICS_H
 #define EFFACE_BASE_DIAGNOSTICS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -63,6 +64,9 @@ void diagnostics_error(struct diagnostics *diagnostics, struct place place, cons
 
 void diagnostics_warning(struct diagnostics *diagnostics, struct place place, const char *format,
                          ...) __attribute__((format(printf, 3, 4)));
+
+/* Whether it is the machine's fault that a file can't be opened, not the file's: an errno. */
+bool is_failure_of_system(int reason);
 
 /*
  * Adds "cannot VERB: REASON" for a failed system call on `path`, with errno's

@@ -179,8 +179,9 @@ enum status secret_read(const char *path, struct secret **secret, struct diagnos
     if (fd < 0 && errno == ELOOP)
         return refuse(path, "the key file is a symbolic link", diagnostics);
     if (fd < 0) {
-        (void)diagnostics_system(diagnostics, path, "open", errno);
-        return STATUS_USAGE;
+        const int reason = errno;
+        const enum status status = diagnostics_system(diagnostics, path, "open", reason);
+        return is_failure_of_system(reason) ? status : STATUS_USAGE;
     }
     enum status status = check_key_file(fd, path, diagnostics);
     if (status == STATUS_OK)

@@ -124,12 +124,6 @@ static enum status begin(struct byte_source *source, const char *path,
     return status == STATUS_OK ? choose_format(source, path, options, diagnostics) : status;
 }
 
-/* Whether it is the machine's fault that a file can't be opened, not the file's. */
-static bool is_system_failure(int reason)
-{
-    return reason == ENOMEM || reason == EMFILE || reason == ENFILE || reason == EIO;
-}
-
 static enum status refuse_opening(const char *name, int reason, struct diagnostics *diagnostics)
 {
     if (reason == EXDEV || reason == ELOOP) {
@@ -138,7 +132,7 @@ static enum status refuse_opening(const char *name, int reason, struct diagnosti
         return STATUS_INPUT;
     }
     const enum status status = diagnostics_system(diagnostics, name, "open", reason);
-    return is_system_failure(reason) ? status : STATUS_INPUT;
+    return is_failure_of_system(reason) ? status : STATUS_INPUT;
 }
 
 /* Makes the source of an open file; `fd` is its own from here on, or -1 with errno set. */

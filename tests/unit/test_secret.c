@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -154,6 +155,19 @@ START_TEST(what_is_no_file_is_refused_without_waiting)
 }
 END_TEST
 
+START_TEST(a_want_of_descriptors_is_the_systems_fault)
+{
+    struct rlimit before;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const struct rlimit none = {0, before.rlim_max};
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    ck_assert_int_eq(secret_read("key", &secret, &diagnostics), STATUS_SYSTEM);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+    ck_assert_uint_eq(diagnostics.count, 1);
+}
+END_TEST
+
 START_TEST(a_new_file_holds_a_key_of_its_own)
 {
     unsigned char one[TAG_SIZE];
@@ -269,6 +283,7 @@ Suite *test_secret_suite(void)
     tcase_add_test(cases, a_file_of_another_user_is_refused);
     tcase_add_test(cases, a_symbolic_link_is_refused);
     tcase_add_test(cases, what_is_no_file_is_refused_without_waiting);
+    tcase_add_test(cases, a_want_of_descriptors_is_the_systems_fault);
     tcase_add_test(cases, a_new_file_holds_a_key_of_its_own);
     tcase_add_test(cases, a_new_file_has_its_mode_under_any_umask);
     tcase_add_test(cases, no_file_is_overwritten);

@@ -70,6 +70,8 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     }
     status = command->run(argc - 1, argv + 1);
-    signals_reraise();
+    /* A signal that came when all was done ends nothing: OUT is there, and the status says so. */
+    if (status != STATUS_OK && status != STATUS_INCOMPLETE)
+        signals_reraise();
     return (int)status;
 }

@@ -1,0 +1,146 @@
+"""Ways to make a command fail or die, each a set-up that runs it once.
+
+An attempt is a list of words put before the command, and additions to its environment. System
+calls are the business of strace, allocations and short transfers that of fault_library.c.
+"""
+
+import collections
+import dataclasses
+import re
+
+# What a call is made to say. Calls that are not here say EIO.
+ERRORS = {
+    "openat": ["EMFILE", "EIO"],
+    "openat2": ["EMFILE", "EIO"],
+    "open": ["EMFILE", "EIO"],
+    "read": ["EIO", "EINTR"],
+    "pread64": ["EIO", "EINTR"],
+    "write": ["ENOSPC", "EINTR"],
+    "writev": ["ENOSPC", "EINTR"],
+    "pwrite64": ["ENOSPC", "EINTR"],
+    "fsync": ["EIO"],
+    "close": ["EIO"],
+    "wait4": ["EINTR"],
+    "flock": ["EINTR", "ENOLCK"],
+    "fcntl": ["EMFILE"],
+    "mmap": ["ENOMEM"],
+    "mremap": ["ENOMEM"],
+    "mlock": ["ENOMEM"],
+    "mkdirat": ["ENOSPC"],
+    "clone": ["EAGAIN"],
+    "clone3": ["EAGAIN"],
+    "getrandom": ["EINTR"],
+    "renameat2": ["EIO", "ENOSYS"],
+    "ftruncate": ["ENOSPC"],
+    "fallocate": ["ENOSPC"],
+    "landlock_create_ruleset": ["ENOSYS"],
+    "landlock_add_rule": ["ENOMEM"],
+    "landlock_restrict_self": ["E2BIG"],
+}
+
+# Calls that don't fail, or whose failure the C library takes for a fault of the program. Of mprotect,
+# libsodium does not look whether it made guard pages, and touches them when it frees: but what it
+# asks then needs no memory, so it does not fail.
+INFALLIBLE = {
+    "arch_prctl", "brk", "clock_gettime", "clock_nanosleep", "execve", "exit", "exit_group",
+    "futex", "getegid", "geteuid", "getgid", "getpid", "getppid", "gettid", "getuid", "mprotect",
+    "munmap",
+    "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_yield",
+    "set_robust_list", "set_tid_address", "tgkill",
+}  # fmt: skip
+
+CALL = re.compile(r"^\d+ +(\w+)\((.*)", re.MULTILINE)
+
+# The first call of the program's own, behind those that load its libraries: main opens this.
+FIRST_OWN = re.compile(r'^\d+ +openat\(AT_FDCWD, "/dev/null", O_RDWR\)', re.MULTILINE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Attempt:
+    what: str  # for messages
+    before: tuple = ()
+    environment: tuple = ()
+    kills: bool = False  # may end the command by a signal
+    hits_output: bool = False  # may keep the command from printing
+
+
+def traced(log, calls):
+    """strace, which looks only at these calls; it prints nothing of its own."""
+    return ("strace", "-f", "--seccomp-bpf", "-qq", "-o", str(log), "-e", "signal=none",
+            "-e", f"trace={calls}")  # fmt: skip
+
+
+def count_calls(trace):
+    """Of each system call: how often it is made before main, and in all by the process that makes
+    it most. strace counts by process, and a child goes on from 0."""
+    own = FIRST_OWN.search(trace)
+    before, counts = collections.Counter(), collections.Counter()
+    for call in CALL.finditer(trace):
+        name = call[1]
+        counts[(name, call[0].split()[0])] += 1
+        if call.start() < own.start():
+            before[name] += 1
+    most = {}
+    for (name, _), count in counts.items():
+        most[name] = max(count, most.get(name, 0))
+    return {name: (before[name], count) for name, count in most.items()}
+
+
+def chosen(first, last, stride):
+    """Every stride-th number, and the last."""
+    return sorted({*range(first, last + 1, stride), last}) if last >= first else []
+
+
+def failing_calls(calls, log, stride):
+    """Each call but those before main fails, alone or with all that follow."""
+    for name, (before, count) in sorted(calls.items()):
+        if name in INFALLIBLE:
+            continue
+        for number in chosen(before + 1, count, stride):
+            for error in ERRORS.get(name, ["EIO"]):
+                for end, words in (("", "once"), ("+", "and all after it")):
+                    if error == "EINTR" and end:
+                        continue  # nobody is interrupted for ever
+                    yield Attempt(
+                        f"{name} number {number} {words}: {error}",
+                        (*traced(log, name), "-e", f"inject={name}:error={error}:when={number}{end}"),
+                        hits_output=name in ("write", "writev", "dup2", "dup3", "fstat"),
+                    )
+
+
+def signalled_calls(calls, log, stride, signal):
+    """A signal meets each call as it is made."""
+    for name, (before, count) in sorted(calls.items()):
+        for number in chosen(before + 1, count, stride):
+            yield Attempt(
+                f"{signal} at {name} number {number}",
+                (*traced(log, name), "-e", f"inject={name}:signal={signal}:when={number}"),
+                kills=True,
+                hits_output=True,
+            )
+
+
+def preloaded(library, state, **settings):
+    return (
+        ("LD_PRELOAD", str(library)),
+        ("FAULT_STATE", str(state)),
+        *((f"FAULT_{name.upper()}", str(value)) for name, value in settings.items()),
+    )
+
+
+def failing_allocations(library, state, numbers):
+    """Each allocation fails, alone or with all that follow."""
+    for number in numbers:
+        yield Attempt(
+            f"allocation {number} once", environment=preloaded(library, state, at=number),
+            hits_output=True,
+        )  # fmt: skip
+        yield Attempt(
+            f"allocation {number} and all after it",
+            environment=preloaded(library, state, at=number, from_then_on=1),
+            hits_output=True,
+        )
+
+
+def short_transfers(library, state):
+    yield Attempt("one byte a transfer", environment=preloaded(library, state, short=1))

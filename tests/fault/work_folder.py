@@ -1,0 +1,58 @@
+"""The folder a command runs in: made of case/, looked at before and after."""
+
+import gzip
+import hashlib
+import os
+import pathlib
+import shutil
+import stat
+
+CASE = pathlib.Path(__file__).resolve().parent / "case"
+GZIPPED = ["in/events/tickets.csv"]
+STAGING_END = ".efface-staging"
+
+
+def make(work):
+    """A fresh copy, whatever the umask and modes of the repository are."""
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(CASE, work)
+    for name in GZIPPED:
+        plain = work / name
+        plain.with_name(plain.name + ".gz").write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
+        plain.unlink()
+    for parent, _, names in os.walk(work):
+        os.chmod(parent, 0o700)
+        for name in names:
+            os.chmod(os.path.join(parent, name), 0o600)
+
+
+def clear(work, original):
+    """Takes away all that was not there in the beginning."""
+    for path in sorted(set(look(work)) - set(original), reverse=True):
+        target = work / path
+        if target.is_dir() and not target.is_symlink():
+            os.chmod(target, 0o700)
+            shutil.rmtree(target)
+        elif os.path.lexists(target):
+            target.unlink()
+
+
+def look(work):
+    """What is in the folder: of every path its type, mode, and the digest of a file's bytes."""
+    found = {}
+    for parent, folders, names in os.walk(work):
+        for name in folders + names:
+            path = os.path.join(parent, name)
+            status = os.lstat(path)
+            digest = ""
+            if stat.S_ISREG(status.st_mode):
+                with open(path, "rb") as file:
+                    digest = hashlib.sha256(file.read()).hexdigest()
+            found[os.path.relpath(path, work)] = (oct(status.st_mode), digest)
+    return found
+
+
+def is_staging(path):
+    """Whether the path is, or is in, what a run that died may leave: the next one sweeps it."""
+    first = path.split("/")[0]
+    return first.startswith(".") and first.endswith(STAGING_END)

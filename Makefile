@@ -4,13 +4,14 @@
 CHECKED_VARIANTS := $(or $(VARIANT),release asan)
 
 VARIANT := $(or $(VARIANT),release)
-VARIANTS := release debug asan tsan coverage
+VARIANTS := release debug asan tsan coverage fuzz
 ifeq ($(filter $(VARIANTS),$(VARIANT)),)
 $(error VARIANT is one of: $(VARIANTS))
 endif
 
 PREFIX ?= /usr/local
 SEEDS ?= 100
+TIME ?= 60
 PKG_CONFIG ?= pkg-config
 WERROR ?= -Werror
 
@@ -47,6 +48,8 @@ VARIANT_CFLAGS_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefin
 	-fno-sanitize-recover=all
 VARIANT_CFLAGS_tsan := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 VARIANT_CFLAGS_coverage := -O0 -g --coverage
+VARIANT_CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all \
+	-fsanitize=fuzzer-no-link,address,undefined
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow $(WERROR)
 
@@ -72,17 +75,22 @@ SOURCES := $(filter-out $(OTHER_GZIP:%=pipeline/%.c),$(sort $(wildcard pipeline/
 GENERATOR_SOURCES := $(sort $(wildcard scripts/*.c))
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/unit/*.c))
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/*.c))
+FUZZ_NAMES := $(patsubst tests/fuzz/%_fuzz.c,%,$(filter %_fuzz.c,$(FUZZ_SOURCES)))
 SUITES := $(patsubst tests/unit/%.c,%_suite,$(filter tests/unit/test_%,$(TEST_SOURCES)))
 
 MAIN_OBJECT := $(MAIN:%.c=$(BUILD)/%.o)
 ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)))
 GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
 BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
+FAULT_LIBRARY := $(BUILD)/fault-library.so
+FUZZ_TARGETS := $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
 	check-rules check-samples check-readme check-terminal check-secrets check-load \
-	check-hardening check-layers check-format bench bench-quick install uninstall format clean \
+	check-hardening check-faults check-fuzz check-layers check-format torture fuzz \
+	fuzz-targets bench bench-quick install uninstall format clean \
 	help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -102,6 +110,25 @@ $(GENERATOR): $(GENERATOR_OBJECTS)
 
 $(FRAMER_BENCH) $(TECHNIQUE_BENCH): $(BUILD)/%-bench: $(BUILD)/tests/bench/%_bench.o $(ARCHIVE)
 	$(LINK) -o $@ $^ $(LIBRARY_LDLIBS)
+
+# Fuzz targets are given their inputs by libFuzzer or, in any other variant, by replay.c. They use
+# the fixtures of the unit tests, whose assertions abort here.
+FUZZ_DRIVER := $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/replay.o)
+FIXTURE_OBJECTS := $(BUILD)/tests/fuzz/check_abort.o $(patsubst %.c,$(BUILD)/%.o, \
+	$(filter-out tests/unit/test_% tests/unit/unit_runner.c,$(TEST_SOURCES)))
+FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/%.o)
+
+$(FUZZ_OBJECTS): CPPFLAGS += -Itests/unit
+
+$(FUZZ_TARGETS): $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%_fuzz.o $(filter %.o,$(FUZZ_DRIVER)) \
+		$(FIXTURE_OBJECTS) $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(LINK) $(filter-out %.o,$(FUZZ_DRIVER)) -o $@ $^ $(LIBRARY_LDLIBS)
+
+# Loaded by any program, so without the flags of a variant.
+$(FAULT_LIBRARY): tests/fault/fault_library.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) -O2 -fPIC -shared -o $@ $<
 
 $(ARCHIVE): $(ARCHIVE_OBJECTS) $(BUILD)/archive_members
 	rm -f $@
@@ -132,7 +159,7 @@ $(BUILD)/unit_suites.c: FORCE
 	   printf '    NULL,\n};\n'; } | { $(UPDATE); }
 
 -include $(patsubst %.o,%.d,$(MAIN_OBJECT) $(ARCHIVE_OBJECTS) $(TEST_OBJECTS) $(GENERATOR_OBJECTS) \
-	$(BENCH_OBJECTS))
+	$(BENCH_OBJECTS) $(FUZZ_OBJECTS))
 
 deps: ## install the Debian packages that are missing
 	@scripts/install-deps
@@ -149,8 +176,8 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-secrets check-load check-layers check-format) \
-	check-hardening/release
+		check-terminal check-secrets check-load check-faults check-layers check-format) \
+	check-hardening/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
@@ -193,11 +220,29 @@ check-hardening: $(PROGRAM) ## how the compiler and linker protected the program
 check-terminal: $(PROGRAM) ## the program on a terminal
 	@tests/terminal/run-terminal --efface $(PROGRAM)
 
+check-faults: $(PROGRAM) $(FAULT_LIBRARY) ## what is left where a sample of all calls fails
+	@tests/fault/run-torture --efface $(PROGRAM) --library $(FAULT_LIBRARY) \
+		--stride 29 --allocation-factor 7
+
+check-fuzz: $(FUZZ_TARGETS) ## the corpora of the fuzz targets
+	@tests/fuzz/run-corpora $(BUILD)/fuzz $(FUZZ_NAMES)
+
 check-layers: ## which folder may include which
 	@scripts/check-layers
 
 check-format: ## clang-format would change nothing
 	@scripts/check-format
+
+# Longer than a check may take.
+
+torture: $(PROGRAM) $(FAULT_LIBRARY) ## fail every call, one after another, and look what is left
+	@tests/fault/run-torture --efface $(PROGRAM) --library $(FAULT_LIBRARY)
+
+fuzz: ## give each fuzz target, or TARGET="...", TIME seconds of libFuzzer (needs clang)
+	+@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang WERROR= fuzz-targets
+	@scripts/fuzz build/fuzz/fuzz $(TIME) $(or $(TARGET),$(FUZZ_NAMES))
+
+fuzz-targets: $(FUZZ_TARGETS)
 
 # Against others that do the same work; scripts/install-bench-deps installs them.
 

@@ -7,28 +7,34 @@
 
 #define KEY "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
-static enum status compile(struct technique_probe *probe, const char *rule)
-{
-    struct node *root = NULL;
-    const enum status status =
-        node_parse("rules.yaml", span_of(rule), &probe->arena, &root, &probe->diagnostics);
-    ck_assert_int_eq(status, STATUS_OK);
-
-    const bool has_options = root->kind == NODE_MAP;
-    const struct node *name = has_options ? root->keys[0] : root;
-    const struct technique_setting setting = {&probe->arena, &probe->diagnostics, name->place};
-    return technique_compile(name->text, has_options ? root->items[0] : NULL, &setting,
-                             &probe->compiled);
-}
-
-void technique_probe_open(struct technique_probe *probe, const char *rule)
+void technique_probe_begin(struct technique_probe *probe)
 {
     *probe = (struct technique_probe){.arena = ARENA_INIT, .diagnostics = DIAGNOSTICS_INIT};
     ck_assert_int_eq(secret_parse(SPAN(KEY), "test", &probe->secret, &probe->diagnostics),
                      STATUS_OK);
     probe->tagger = tagger_new(probe->secret);
     ck_assert_ptr_nonnull(probe->tagger);
-    ck_assert_int_eq(compile(probe, rule), STATUS_OK);
+}
+
+enum status technique_probe_compile(struct technique_probe *probe, struct span rule)
+{
+    struct node *root = NULL;
+    const enum status status =
+        node_parse("rules.yaml", rule, &probe->arena, &root, &probe->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    const bool has_options = root->kind == NODE_MAP && root->count > 0;
+    const struct node *name = has_options ? root->keys[0] : root;
+    const struct technique_setting setting = {&probe->arena, &probe->diagnostics, name->place};
+    const struct span text = name->kind == NODE_SCALAR ? name->text : SPAN("");
+    return technique_compile(text, has_options ? root->items[0] : NULL, &setting, &probe->compiled);
+}
+
+void technique_probe_open(struct technique_probe *probe, const char *rule)
+{
+    technique_probe_begin(probe);
+    ck_assert_int_eq(technique_probe_compile(probe, span_of(rule)), STATUS_OK);
     ck_assert_uint_eq(probe->diagnostics.count, 0);
 }
 
@@ -92,9 +98,10 @@ void expect_described(struct technique_probe *probe, const char *expected)
 
 void expect_refused(const char *rule, const char *message)
 {
-    struct technique_probe probe = {.arena = ARENA_INIT, .diagnostics = DIAGNOSTICS_INIT};
+    struct technique_probe probe;
 
-    ck_assert_int_eq(compile(&probe, rule), STATUS_RULES);
+    technique_probe_begin(&probe);
+    ck_assert_int_eq(technique_probe_compile(&probe, span_of(rule)), STATUS_RULES);
     ck_assert_uint_eq(probe.diagnostics.count, 1);
 
     const struct diagnostic *diagnostic = &probe.diagnostics.items[0];

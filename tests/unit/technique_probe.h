@@ -28,7 +28,13 @@ struct technique_probe {
     struct span subject; /* this too */
 };
 
-/* Compiles "NAME" or "NAME: OPTIONS"; fails the test if that is refused. */
+/* Nothing is compiled yet. */
+void technique_probe_begin(struct technique_probe *probe);
+
+/* Compiles "NAME" or "NAME: OPTIONS", whatever comes of it. */
+enum status technique_probe_compile(struct technique_probe *probe, struct span rule);
+
+/* Both. Compiles "NAME" or "NAME: OPTIONS"; fails the test if that is refused. */
 void technique_probe_open(struct technique_probe *probe, const char *rule);
 
 void technique_probe_close(struct technique_probe *probe);

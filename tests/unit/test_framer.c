@@ -2,114 +2,27 @@
 
 #include <check.h>
 
-#include "read/framer_masks.h"
+#include "framer_probe.h"
 #include "read_fixture.h"
 
 Suite *test_framer_suite(void);
 
-static const struct span names[] = {{"Id", 2}, {"Name", 4}, {"Position", 8}};
-
-static const struct mask_finder *finder; /* by which frame() looks at bytes */
-static struct batch batch;
-static struct diagnostics diagnostics;
+static struct framer_probe probe;
 
 static void setup(void)
 {
-    finder = mask_finder_best();
-    batch = (struct batch)BATCH_INIT;
-    diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+    framer_probe_open(&probe);
 }
 
 static void teardown(void)
 {
-    batch_release(&batch);
-    diagnostics_release(&diagnostics);
+    framer_probe_close(&probe);
 }
 
-/* Frames bytes that begin on line 2 of contacts.csv. */
-static enum status frame(struct span bytes, char delimiter, size_t columns, bool after_blank,
-                         bool last)
-{
-    const struct framing framing = {"contacts.csv", delimiter, names, columns};
-
-    batch_clear(&batch);
-    REQUIRE(buffer_append(&batch.bytes, bytes));
-    batch.first_line = 2;
-    batch.after_blank = after_blank;
-    batch.last = last;
-    return framer_index_by(finder, &framing, &batch, &diagnostics);
-}
-
-/* The rule of batch.after_blank, said once more. */
-static bool ends_blank(struct span bytes)
-{
-    const char *const ends[] = {"\n\n", "\n\r\n"};
-
-    if (span_equal(bytes, SPAN("\n")) || span_equal(bytes, SPAN("\r\n")))
-        return true;
-    for (size_t i = 0; i < 2; i++) {
-        const struct span end = span_of(ends[i]);
-
-        if (bytes.size >= end.size &&
-            memcmp(bytes.at + bytes.size - end.size, end.at, end.size) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Frames the bytes as the batches that a cut in the first `chop` of them makes. */
-static bool frame_chopped(struct span bytes, char delimiter, size_t columns, size_t chop,
-                          struct buffer *records)
-{
-    const size_t cut = framer_cut((struct span){bytes.at, chop});
-    const struct span head = {bytes.at, cut};
-    const struct span tail = {bytes.at + cut, bytes.size - cut};
-
-    REQUIRE(cut <= chop);
-    if (frame(head, delimiter, columns, false, false) != STATUS_OK)
-        return false;
-    assert_batch_covers_its_bytes(&batch, delimiter);
-    append_records(records, &batch);
-    if (frame(tail, delimiter, columns, ends_blank(head), true) != STATUS_OK)
-        return false;
-    assert_batch_covers_its_bytes(&batch, delimiter);
-    append_records(records, &batch);
-    return true;
-}
-
-static void assert_chopped_agrees(struct span bytes, char delimiter, size_t columns, size_t chop,
-                                  const struct buffer *expected)
-{
-    struct buffer records = BUFFER_INIT;
-
-    if (frame_chopped(bytes, delimiter, columns, chop, &records) != (expected != NULL))
-        ck_abort_msg("%s, libcsv %s %zu columns, cut at %zu: %.*s", finder->name,
-                     expected != NULL ? "accepts" : "refuses", columns, chop, (int)bytes.size,
-                     bytes.at);
-    REQUIRE(expected == NULL || span_equal(buffer_span(&records), buffer_span(expected)));
-    REQUIRE(diagnostics.count == (expected != NULL ? 0 : 1));
-    diagnostics_release(&diagnostics);
-    diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
-    buffer_release(&records);
-}
-
-/*
- * Framed as a whole, or cut in two at any byte, an input reads as libcsv reads it, with every
- * instruction set that this processor has.
- */
+/* Framed as a whole, or cut in two at any byte. */
 static void assert_agrees(struct span bytes, char delimiter, size_t columns)
 {
-    struct buffer expected = BUFFER_INIT;
-    const bool accepted = oracle_read(bytes, delimiter, columns, true, &expected);
-
-    for (const struct mask_finder *const *each = mask_finders; *each != NULL; each++) {
-        finder = *each;
-        if (!finder->is_available())
-            continue;
-        for (size_t chop = 0; chop <= bytes.size; chop++)
-            assert_chopped_agrees(bytes, delimiter, columns, chop, accepted ? &expected : NULL);
-    }
-    buffer_release(&expected);
+    assert_framed_as_by_libcsv(&probe, bytes, delimiter, columns, 0, bytes.size);
 }
 
 START_TEST(odd_inputs_read_as_by_libcsv)
@@ -189,20 +102,8 @@ START_TEST(pieces_are_cut_like_the_whole)
 {
     const struct span bytes = SPAN("\"a\n\",b\n\"c\"\"\nd\"\n\"e\nf");
 
-    for (size_t size = 1; size <= bytes.size; size++) {
-        bool inside = false;
-        size_t cut = 0;
-
-        for (size_t at = 0; at < bytes.size; at += size) {
-            const size_t rest = bytes.size - at;
-            const struct span piece = {bytes.at + at, size < rest ? size : rest};
-            const size_t found = framer_cut_piece(piece, &inside);
-
-            cut = found > 0 ? at + found : cut;
-        }
-        ck_assert_uint_eq(cut, framer_cut(bytes));
-        ck_assert(inside);
-    }
+    for (size_t size = 1; size <= bytes.size; size++)
+        ck_assert(assert_pieces_cut_as_the_whole(bytes, size));
 }
 END_TEST
 
@@ -228,13 +129,12 @@ static const struct {
 START_TEST(a_fault_is_told_with_its_place_and_field)
 {
     for (const struct mask_finder *const *each = mask_finders; *each != NULL; each++) {
-        finder = *each;
-        if (!finder->is_available())
+        probe.finder = *each;
+        if (!probe.finder->is_available())
             continue;
-        ck_assert_int_eq(frame(span_of(faults[_i].bytes), ',', 3, false, true), STATUS_INPUT);
-        assert_message(&diagnostics, faults[_i].message);
-        diagnostics_release(&diagnostics);
-        diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+        ck_assert_int_eq(framer_probe_frame(&probe, span_of(faults[_i].bytes), ',', 3, false, true),
+                         STATUS_INPUT);
+        assert_message(&probe.diagnostics, faults[_i].message);
     }
 }
 END_TEST
@@ -246,10 +146,11 @@ START_TEST(a_record_of_very_many_fields_is_counted)
 
     for (int i = 0; i < 1000; i++)
         ck_assert(buffer_append_byte(&bytes, ','));
-    ck_assert_int_eq(frame(buffer_span(&bytes), ',', 3, false, true), STATUS_INPUT);
-    assert_message(&diagnostics,
+    ck_assert_int_eq(framer_probe_frame(&probe, buffer_span(&bytes), ',', 3, false, true),
+                     STATUS_INPUT);
+    assert_message(&probe.diagnostics,
                    "contacts.csv:2:1001: error: record of 1001 fields where the header has 3");
-    ck_assert_uint_lt(batch.field_room, 500);
+    ck_assert_uint_lt(probe.batch.field_room, 500);
     buffer_release(&bytes);
 }
 END_TEST

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run/copy_file.h"
 #include "run/record_editor.h"
@@ -11,10 +12,12 @@
 /* What a thread keeps. */
 struct apply_worker {
     struct record_editor editor;
+    const struct entity_rule *entity; /* whose records the digest key is for */
+    struct fingerprint_key digest_key;
     struct gzip_block_compressor *compressor;
 };
 
-/* The output of one batch in flight. */
+/* The output of a batch in flight, or of a header. */
 struct apply_product {
     struct splice splice;
     struct pieces pieces;
@@ -29,37 +32,84 @@ struct applying {
     struct stream *stream;
     const struct resolution *resolution;
     const struct apply_options *options;
+    struct staged_folder *staged;
+    struct file_tally *tallies; /* of the plan's files */
+    struct file_report *reports;
     struct diagnostics *diagnostics;
     struct apply_worker *workers;
     struct apply_product *products; /* one a slot */
-    /* of the file being written */
+    size_t next;                    /* of the plan's files, to be opened */
+    /* of the file being written, and of the thread that writes */
     const struct file_plan *file;
     bool gzip;              /* to be compressed */
+    int fd;                 /* -1: none */
     struct byte_sink *sink; /* NULL: nothing is written */
     struct file_tally *tally;
-    struct fingerprint_key digest_key; /* of its entity's records */
+    struct apply_product header;
+    struct gzip_block_compressor *header_compressor;
 };
+
+/* Whether what becomes of the file is to be compressed. */
+static bool is_packed(const struct applying *applying, const struct export_reader *reader)
+{
+    return applying->staged && byte_source_is_gzip(export_reader_source(reader));
+}
+
+/* The plan's files up to the first that is copied as it is. */
+static enum status open_next(void *context, struct export_reader **reader, const void **item,
+                             struct diagnostics *diagnostics)
+{
+    struct applying *applying = context;
+    const struct run_plan *plan = applying->plan;
+    const struct file_plan *file = &plan->files[applying->next];
+
+    *reader = NULL;
+    if (applying->next == plan->file_count || !file->entity)
+        return STATUS_OK;
+    applying->next++;
+    *item = file;
+    return run_plan_open(plan, file, applying->staged != NULL, reader, diagnostics);
+}
+
+static bool pack(struct apply_product *product, struct gzip_block_compressor *compressor, bool gzip)
+{
+    return splice_pieces(&product->splice, &product->pieces) &&
+           (!gzip || gzip_block_compress(compressor, &product->pieces, &product->block));
+}
+
+/* So that equal keys of different entities have different digests. False where libcrypto failed. */
+static bool take_digest_key(struct apply_worker *worker, const struct entity_rule *entity)
+{
+    unsigned char tag[TAG_SIZE];
+
+    if (worker->entity == entity)
+        return true;
+    if (!tagger_tag(worker->editor.tagger, SPAN("record"), entity->name.text, tag))
+        return false;
+    memcpy(worker->digest_key.bytes, tag, sizeof(worker->digest_key.bytes));
+    worker->entity = entity;
+    return true;
+}
 
 static enum status work(void *context, struct flight *flight)
 {
     struct applying *applying = context;
     struct apply_worker *worker = &applying->workers[flight->worker];
     struct apply_product *product = &applying->products[flight->slot];
+    const struct file_plan *file = flight->file;
 
-    file_tally_clear(&product->tally);
+    if (!file_tally_begin(&product->tally, file->column_count) ||
+        !take_digest_key(worker, file->entity))
+        return diagnostics_no_memory(&flight->diagnostics);
     touched_records_clear(&product->rows.touched);
     worker->editor.touched = &product->rows.touched;
-    worker->editor.digest_key = &applying->digest_key;
-    if (edit_batch(applying->file, applying->resolution, &flight->batch, &worker->editor,
-                   &product->splice, &product->tally) &&
-        splice_pieces(&product->splice, &product->pieces) &&
-        (!applying->gzip ||
-         gzip_block_compress(worker->compressor, &product->pieces, &product->block)) &&
-        (!applying->sink || record_rows_make(&product->rows, applying->file, applying->resolution,
-                                             worker->compressor)))
+    if (edit_batch(file, applying->resolution, &flight->batch, &worker->editor, &product->splice,
+                   &product->tally) &&
+        pack(product, worker->compressor, is_packed(applying, flight->reader)) &&
+        (!applying->staged ||
+         record_rows_make(&product->rows, file, applying->resolution, worker->compressor)))
         return STATUS_OK;
-    return condition_report_failure(&worker->editor.view, applying->file->name,
-                                    &flight->diagnostics);
+    return condition_report_failure(&worker->editor.view, file->name, &flight->diagnostics);
 }
 
 static enum status write_product(struct applying *applying, const struct apply_product *product,
@@ -70,73 +120,44 @@ static enum status write_product(struct applying *applying, const struct apply_p
     return byte_sink_write(applying->sink, &product->pieces, diagnostics);
 }
 
-static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
+static enum status write_header(struct applying *applying, const struct header *header,
+                                struct diagnostics *diagnostics)
 {
-    struct applying *applying = context;
-    const struct apply_product *product = &applying->products[flight->slot];
-    enum status status;
+    struct apply_product *product = &applying->header;
 
-    if (!file_tally_add(applying->tally, &product->tally))
+    if (!edit_header(applying->file, header->raw, header->fields, &product->splice) ||
+        !pack(product, applying->header_compressor, applying->gzip))
         return diagnostics_no_memory(diagnostics);
-    status =
-        record_list_add(applying->options->records, applying->file, &product->rows, diagnostics);
-    if (status != STATUS_OK || !applying->sink)
-        return status;
     return write_product(applying, product, diagnostics);
 }
 
-static enum status write_header(struct applying *applying, const struct header *header)
+static size_t index_of(const struct applying *applying)
 {
-    struct apply_product *product = &applying->products[0];
-
-    if (!edit_header(applying->file, header->raw, header->fields, &product->splice) ||
-        !splice_pieces(&product->splice, &product->pieces) ||
-        (applying->gzip &&
-         !gzip_block_compress(applying->workers[0].compressor, &product->pieces, &product->block)))
-        return diagnostics_no_memory(applying->diagnostics);
-    return write_product(applying, product, applying->diagnostics);
+    return (size_t)(applying->file - applying->plan->files);
 }
 
-static bool make_tallies(struct applying *applying)
+static enum status begin_output(struct applying *applying, const struct export_reader *reader,
+                                struct diagnostics *diagnostics)
 {
-    size_t columns = applying->file->column_count;
+    const char *path = applying->file->path;
+    enum status status = staged_file_create(applying->staged, path, &applying->fd, diagnostics);
 
-    for (size_t i = 0; i < stream_slots(applying->stream); i++) {
-        file_tally_release(&applying->products[i].tally);
-        if (!file_tally_init(&applying->products[i].tally, columns))
-            return false;
-    }
-    return file_tally_init(applying->tally, columns);
-}
-
-/* So that equal keys of different entities have different digests. */
-static enum status make_digest_key(struct applying *applying)
-{
-    unsigned char tag[TAG_SIZE];
-
-    if (!tagger_tag(applying->workers[0].editor.tagger, SPAN("record"),
-                    applying->file->entity->name.text, tag))
-        return diagnostics_no_memory(applying->diagnostics);
-    memcpy(applying->digest_key.bytes, tag, sizeof(applying->digest_key.bytes));
-    return STATUS_OK;
-}
-
-/* Everything between an open reader and what is written of it. */
-static enum status stream_records(struct applying *applying, struct export_reader *reader)
-{
-    struct stage stage = {applying, work, collect, false};
-    enum status status =
-        make_tallies(applying) ? STATUS_OK : diagnostics_no_memory(applying->diagnostics);
-
+    applying->gzip = is_packed(applying, reader);
     if (status == STATUS_OK)
-        status = make_digest_key(applying);
-    if (status == STATUS_OK && applying->sink)
-        status = write_header(applying, export_reader_header(reader));
+        status = byte_sink_new(applying->fd, path, applying->gzip, &applying->sink, diagnostics);
     if (status == STATUS_OK)
-        status = stream_file(applying->stream, reader, &stage, applying->diagnostics);
-    if (status == STATUS_OK && applying->sink)
-        status = byte_sink_finish(applying->sink, applying->diagnostics);
+        status = write_header(applying, export_reader_header(reader), diagnostics);
     return status;
+}
+
+static enum status begin_file(struct applying *applying, const struct flight *flight,
+                              struct diagnostics *diagnostics)
+{
+    applying->file = flight->file;
+    applying->tally = &applying->tallies[index_of(applying)];
+    if (!file_tally_init(applying->tally, applying->file->column_count))
+        return diagnostics_no_memory(diagnostics);
+    return applying->staged ? begin_output(applying, flight->reader, diagnostics) : STATUS_OK;
 }
 
 static void report_file(const struct applying *applying, const struct export_reader *reader,
@@ -157,44 +178,44 @@ static void report_file(const struct applying *applying, const struct export_rea
     memcpy(report->checksum_out, byte_sink_checksum(applying->sink), CHECKSUM_SIZE);
 }
 
-static enum status apply_to_sink(struct applying *applying, struct export_reader *reader,
-                                 struct staged_folder *staged, struct file_report *report)
+static enum status end_output(struct applying *applying, struct diagnostics *diagnostics)
 {
-    const char *path = applying->file->path;
-    int fd = -1;
-    enum status closed, status = staged_file_create(staged, path, &fd, applying->diagnostics);
+    int fd = applying->fd;
 
-    if (status != STATUS_OK)
-        return status;
-    applying->gzip = byte_source_is_gzip(export_reader_source(reader));
-    status = byte_sink_new(fd, path, applying->gzip, &applying->sink, applying->diagnostics);
-    if (status == STATUS_OK)
-        status = stream_records(applying, reader);
-    if (status == STATUS_OK)
-        report_file(applying, reader, report);
     byte_sink_free(applying->sink);
     applying->sink = NULL;
-    closed = staged_file_close(fd, path, applying->diagnostics);
-    return status == STATUS_OK ? closed : status;
+    applying->fd = -1;
+    return staged_file_close(fd, applying->file->path, diagnostics);
 }
 
-static enum status apply_file(struct applying *applying, struct staged_folder *staged,
-                              struct file_report *report)
+static enum status end_file(struct applying *applying, const struct flight *flight,
+                            struct diagnostics *diagnostics)
 {
-    struct export_reader *reader = NULL;
-    enum status status = run_plan_open(applying->plan, applying->file, staged != NULL, &reader,
-                                       applying->diagnostics);
+    enum status status = applying->sink ? byte_sink_finish(applying->sink, diagnostics) : STATUS_OK;
 
     if (status != STATUS_OK)
         return status;
-    if (staged) {
-        status = apply_to_sink(applying, reader, staged, report);
-    } else {
-        status = stream_records(applying, reader);
-        if (status == STATUS_OK)
-            report_file(applying, reader, report);
-    }
-    export_reader_free(reader);
+    report_file(applying, flight->reader, &applying->reports[index_of(applying)]);
+    return applying->sink ? end_output(applying, diagnostics) : STATUS_OK;
+}
+
+static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
+{
+    struct applying *applying = context;
+    const struct apply_product *product = &applying->products[flight->slot];
+    enum status status = STATUS_OK;
+
+    if (flight->first)
+        status = begin_file(applying, flight, diagnostics);
+    if (status == STATUS_OK && !file_tally_add(applying->tally, &product->tally))
+        status = diagnostics_no_memory(diagnostics);
+    if (status == STATUS_OK)
+        status = record_list_add(applying->options->records, applying->file, &product->rows,
+                                 diagnostics);
+    if (status == STATUS_OK && applying->sink)
+        status = write_product(applying, product, diagnostics);
+    if (status == STATUS_OK && flight->batch.last)
+        status = end_file(applying, flight, diagnostics);
     return status;
 }
 
@@ -204,7 +225,8 @@ static enum status prepare(struct applying *applying, const struct secret *secre
 
     applying->workers = calloc(workers, sizeof(*applying->workers));
     applying->products = calloc(stream_slots(applying->stream), sizeof(*applying->products));
-    if (!applying->workers || !applying->products)
+    applying->header_compressor = gzip_block_compressor_new(applying->options->gzip_level);
+    if (!applying->workers || !applying->products || !applying->header_compressor)
         return diagnostics_no_memory(applying->diagnostics);
     for (size_t i = 0; i < workers; i++) {
         struct apply_worker *worker = &applying->workers[i];
@@ -213,12 +235,22 @@ static enum status prepare(struct applying *applying, const struct secret *secre
         worker->editor.known.known = applying->options->known;
         worker->editor.leaks.known = applying->options->leaks;
         worker->editor.leaks.resolution = applying->resolution;
+        worker->editor.digest_key = &worker->digest_key;
         worker->editor.tagger = tagger_new(secret);
         worker->compressor = gzip_block_compressor_new(applying->options->gzip_level);
         if (!worker->editor.tagger || !worker->compressor)
             return diagnostics_no_memory(applying->diagnostics);
     }
     return STATUS_OK;
+}
+
+static void release_product(struct apply_product *product)
+{
+    splice_release(&product->splice);
+    pieces_release(&product->pieces);
+    gzip_block_release(&product->block);
+    file_tally_release(&product->tally);
+    record_rows_release(&product->rows);
 }
 
 static void release(struct applying *applying)
@@ -228,15 +260,24 @@ static void release(struct applying *applying)
         record_editor_release(&applying->workers[i].editor);
         gzip_block_compressor_free(applying->workers[i].compressor);
     }
-    for (size_t i = 0; applying->products && i < stream_slots(applying->stream); i++) {
-        splice_release(&applying->products[i].splice);
-        pieces_release(&applying->products[i].pieces);
-        gzip_block_release(&applying->products[i].block);
-        file_tally_release(&applying->products[i].tally);
-        record_rows_release(&applying->products[i].rows);
-    }
+    for (size_t i = 0; applying->products && i < stream_slots(applying->stream); i++)
+        release_product(&applying->products[i]);
+    release_product(&applying->header);
+    gzip_block_compressor_free(applying->header_compressor);
+    byte_sink_free(applying->sink);
+    if (applying->fd >= 0)
+        close(applying->fd);
     free(applying->workers);
     free(applying->products);
+}
+
+static enum status copy_next(struct applying *applying)
+{
+    size_t i = applying->next++;
+
+    return copy_file(applying->plan, &applying->plan->files[i], applying->options->leaks,
+                     applying->staged, stream_meter(applying->stream), &applying->tallies[i],
+                     &applying->reports[i], applying->diagnostics);
 }
 
 enum status apply(const struct run_plan *plan, struct stream *stream, const struct secret *secret,
@@ -248,19 +289,21 @@ enum status apply(const struct run_plan *plan, struct stream *stream, const stru
                                 .stream = stream,
                                 .resolution = resolution,
                                 .options = options,
-                                .diagnostics = diagnostics};
+                                .staged = staged,
+                                .tallies = tallies,
+                                .reports = reports,
+                                .diagnostics = diagnostics,
+                                .fd = -1};
+    const struct stage stage = {&applying, open_next, work, collect, false};
     const struct file_amount amount = run_plan_amount(plan, NULL);
     enum status status = prepare(&applying, secret);
 
     phase_meter_begin(stream_meter(stream), PHASE_APPLY, amount.files, amount.bytes);
-    for (size_t i = 0; i < plan->file_count && status == STATUS_OK; i++) {
-        applying.file = &plan->files[i];
-        applying.tally = &tallies[i];
-        if (applying.file->entity)
-            status = apply_file(&applying, staged, &reports[i]);
+    while (status == STATUS_OK && applying.next < plan->file_count) {
+        if (plan->files[applying.next].entity)
+            status = stream_files(stream, &stage, diagnostics);
         else
-            status = copy_file(plan, applying.file, options->leaks, staged, stream_meter(stream),
-                               &tallies[i], &reports[i], diagnostics);
+            status = copy_next(&applying);
     }
     if (status == STATUS_OK)
         phase_meter_end(stream_meter(stream));

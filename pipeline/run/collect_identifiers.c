@@ -13,7 +13,7 @@ struct collecting {
     struct diagnostics *diagnostics;
     struct identifier_source *sources; /* one a worker */
     struct found_identifiers *found;   /* one a slot */
-    const struct file_plan *file;      /* being searched */
+    size_t next;                       /* of the plan's files: the first that was not looked at */
 };
 
 static enum status work(void *context, struct flight *flight)
@@ -24,7 +24,7 @@ static enum status work(void *context, struct flight *flight)
     const struct batch *batch = &flight->batch;
 
     found->count = 0;
-    source->file = collecting->file;
+    source->file = flight->file;
     record_view_open(&source->view, batch, &source->file->dialect, &collecting->resolution->key);
     for (size_t i = 0; i < batch->record_count; i++)
         if (!record_view_at(&source->view, i) || !identifiers_of_record(source, found))
@@ -42,20 +42,27 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return diagnostics_no_memory(diagnostics);
 }
 
-/* What is collected is not looked at by this pass, so batches may run ahead. */
-static enum status search_file(struct collecting *collecting, const struct file_plan *file)
+static bool is_searched(const struct collecting *collecting, const struct file_plan *file)
 {
-    const struct stage stage = {collecting, work, collect, false};
-    struct export_reader *reader = NULL;
-    enum status status =
-        run_plan_open(collecting->plan, file, false, &reader, collecting->diagnostics);
+    return file->entity && file->leaks.gives && collecting->resolution->target_count;
+}
 
-    if (status != STATUS_OK)
-        return status;
-    collecting->file = file;
-    status = stream_file(collecting->stream, reader, &stage, collecting->diagnostics);
-    export_reader_free(reader);
-    return status;
+static enum status open_next(void *context, struct export_reader **reader, const void **item,
+                             struct diagnostics *diagnostics)
+{
+    struct collecting *collecting = context;
+    const struct run_plan *plan = collecting->plan;
+
+    while (collecting->next < plan->file_count) {
+        const struct file_plan *file = &plan->files[collecting->next++];
+
+        if (!is_searched(collecting, file))
+            continue;
+        *item = file;
+        return run_plan_open(plan, file, false, reader, diagnostics);
+    }
+    *reader = NULL;
+    return STATUS_OK;
 }
 
 static bool plan_leaks(struct run_plan *plan)
@@ -102,11 +109,6 @@ static bool prepare(struct collecting *collecting, const struct secret *secret)
     return true;
 }
 
-static bool is_searched(const struct collecting *collecting, const struct file_plan *file)
-{
-    return file->entity && file->leaks.gives && collecting->resolution->target_count;
-}
-
 static void begin_phase(struct collecting *collecting)
 {
     struct file_amount amount = {0, 0};
@@ -139,13 +141,14 @@ enum status collect_identifiers(struct run_plan *plan, struct stream *stream,
                                     .resolution = resolution,
                                     .known = known,
                                     .diagnostics = diagnostics};
+    /* What is collected is not looked at by this pass, so batches may run ahead. */
+    const struct stage stage = {&collecting, open_next, work, collect, false};
     enum status status =
         prepare(&collecting, secret) ? STATUS_OK : diagnostics_no_memory(diagnostics);
 
     begin_phase(&collecting);
-    for (size_t i = 0; i < plan->file_count && status == STATUS_OK; i++)
-        if (is_searched(&collecting, &plan->files[i]))
-            status = search_file(&collecting, &plan->files[i]);
+    if (status == STATUS_OK)
+        status = stream_files(stream, &stage, diagnostics);
     if (status == STATUS_OK)
         phase_meter_end(stream_meter(stream));
     release(&collecting);

@@ -29,8 +29,7 @@ struct summing {
     struct stream *stream;
     struct file_tally *tallies; /* beside the plan's files */
     struct file_tally *batches; /* one a slot of the stream */
-    const struct file_plan *file;
-    struct file_tally *tally; /* of that file */
+    size_t next;                /* of the plan's files: the first that was not looked at */
     struct run_report report;
 };
 
@@ -56,55 +55,46 @@ static enum status make_plan(struct summing *summing)
     return status;
 }
 
+static enum status open_next(void *context, struct export_reader **reader, const void **item,
+                             struct diagnostics *diagnostics)
+{
+    struct summing *summing = context;
+
+    while (summing->next < summing->plan.file_count) {
+        const struct file_plan *file = &summing->plan.files[summing->next++];
+
+        if (file->entity == NULL)
+            continue;
+        *item = file;
+        return run_plan_open(&summing->plan, file, false, reader, diagnostics);
+    }
+    *reader = NULL;
+    return STATUS_OK;
+}
+
 static enum status work(void *context, struct flight *flight)
 {
     const struct summing *summing = context;
     struct file_tally *batch = &summing->batches[flight->slot];
+    const struct file_plan *file = flight->file;
 
-    file_tally_clear(batch);
+    if (!file_tally_begin(batch, file->column_count))
+        return diagnostics_no_memory(&flight->diagnostics);
     batch->records = flight->batch.record_count;
-    count_filled(&summing->file->columns, &flight->batch, &summing->file->dialect, batch);
+    count_filled(&file->columns, &flight->batch, &file->dialect, batch);
     return STATUS_OK;
 }
 
 static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
 {
     const struct summing *summing = context;
+    const struct file_plan *file = flight->file;
+    struct file_tally *tally = &summing->tallies[file - summing->plan.files];
 
-    return file_tally_add(summing->tally, &summing->batches[flight->slot])
-               ? STATUS_OK
-               : diagnostics_no_memory(diagnostics);
-}
-
-static bool make_tallies(struct summing *summing)
-{
-    const size_t columns = summing->file->column_count;
-
-    for (size_t i = 0; i < stream_slots(summing->stream); i++) {
-        file_tally_release(&summing->batches[i]);
-        if (!file_tally_init(&summing->batches[i], columns))
-            return false;
-    }
-    return file_tally_init(summing->tally, columns);
-}
-
-static enum status count_file(struct summing *summing, size_t index)
-{
-    const struct stage stage = {summing, work, collect, false};
-    struct export_reader *reader = NULL;
-    enum status status;
-
-    summing->file = &summing->plan.files[index];
-    summing->tally = &summing->tallies[index];
-    if (summing->file->entity == NULL)
-        return STATUS_OK;
-    if (!make_tallies(summing))
-        return diagnostics_no_memory(summing->diagnostics);
-    status = run_plan_open(&summing->plan, summing->file, false, &reader, summing->diagnostics);
-    if (status == STATUS_OK)
-        status = stream_file(summing->stream, reader, &stage, summing->diagnostics);
-    export_reader_free(reader);
-    return status;
+    if ((flight->first && !file_tally_init(tally, file->column_count)) ||
+        !file_tally_add(tally, &summing->batches[flight->slot]))
+        return diagnostics_no_memory(diagnostics);
+    return STATUS_OK;
 }
 
 static enum status start_threads(struct summing *summing)
@@ -134,10 +124,11 @@ static void end_threads(struct summing *summing)
 
 static enum status count(struct summing *summing)
 {
+    const struct stage stage = {summing, open_next, work, collect, false};
     enum status status = start_threads(summing);
 
-    for (size_t i = 0; i < summing->plan.file_count && status == STATUS_OK; i++)
-        status = count_file(summing, i);
+    if (status == STATUS_OK)
+        status = stream_files(summing->stream, &stage, summing->diagnostics);
     /* the workbook is written by a child of a process of one thread */
     end_threads(summing);
     return status;

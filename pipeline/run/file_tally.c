@@ -30,6 +30,16 @@ void file_tally_release(struct file_tally *tally)
     *tally = (struct file_tally){.columns = NULL};
 }
 
+bool file_tally_begin(struct file_tally *tally, size_t columns)
+{
+    if (tally->columns && tally->column_count == columns) {
+        file_tally_clear(tally);
+        return true;
+    }
+    file_tally_release(tally);
+    return file_tally_init(tally, columns);
+}
+
 static bool append_left(struct file_tally *tally, const struct left_identifier *left)
 {
     struct left_identifier *list =

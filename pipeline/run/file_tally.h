@@ -54,6 +54,9 @@ struct file_tally {
 /* An empty tally for so many columns. False where memory ran out. */
 MUST_USE bool file_tally_init(struct file_tally *tally, size_t columns);
 void file_tally_clear(struct file_tally *tally);
+
+/* Makes a tally of another file, or one of zeros, one of this file. False where memory ran out. */
+MUST_USE bool file_tally_begin(struct file_tally *tally, size_t columns);
 void file_tally_release(struct file_tally *tally);
 
 /* Notes and counts an address or phone that is left. False where memory ran out. */

@@ -14,9 +14,10 @@ struct resolving {
     struct findings *findings; /* one a slot */
     size_t entity_count;
     uint64_t *read_up_to; /* of each entity: the growth of what it reads, when last searched */
-    /* of the file being searched */
+    /* of the entity being searched */
     enum search search;
-    const struct file_plan *file;
+    const struct entity_rule *entity;
+    size_t next; /* of the plan's files: the first that was not looked at */
 };
 
 static enum status work(void *context, struct flight *flight)
@@ -24,14 +25,14 @@ static enum status work(void *context, struct flight *flight)
     struct resolving *resolving = context;
     struct finder *finder = &resolving->finders[flight->worker];
     struct findings *findings = &resolving->findings[flight->slot];
+    const struct file_plan *file = flight->file;
 
     findings_clear(findings);
-    record_view_open(&finder->view, &flight->batch, &resolving->file->dialect,
-                     &resolving->resolution->key);
-    if (findings_collect(resolving->search, &resolving->file->binding, resolving->resolution,
-                         finder, findings))
+    record_view_open(&finder->view, &flight->batch, &file->dialect, &resolving->resolution->key);
+    if (findings_collect(resolving->search, &file->binding, resolving->resolution, finder,
+                         findings))
         return STATUS_OK;
-    return condition_report_failure(&finder->view, resolving->file->name, &flight->diagnostics);
+    return condition_report_failure(&finder->view, file->name, &flight->diagnostics);
 }
 
 static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
@@ -41,33 +42,34 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return findings_merge(&resolving->findings[flight->slot], resolving->resolution, diagnostics);
 }
 
-static enum status search_file(struct resolving *resolving, enum search search,
-                               const struct file_plan *file)
+static enum status open_next(void *context, struct export_reader **reader, const void **item,
+                             struct diagnostics *diagnostics)
 {
-    struct stage stage = {resolving, work, collect,
-                          search_reads_own_findings(search, file->entity)};
-    struct export_reader *reader = NULL;
-    enum status status =
-        run_plan_open(resolving->plan, file, false, &reader, resolving->diagnostics);
+    struct resolving *resolving = context;
+    const struct run_plan *plan = resolving->plan;
 
-    if (status != STATUS_OK)
-        return status;
-    resolving->search = search;
-    resolving->file = file;
-    status = stream_file(resolving->stream, reader, &stage, resolving->diagnostics);
-    export_reader_free(reader);
-    return status;
+    while (resolving->next < plan->file_count) {
+        const struct file_plan *file = &plan->files[resolving->next++];
+
+        if (file->entity != resolving->entity)
+            continue;
+        *item = file;
+        return run_plan_open(plan, file, false, reader, diagnostics);
+    }
+    *reader = NULL;
+    return STATUS_OK;
 }
 
 static enum status search_entity(struct resolving *resolving, enum search search,
                                  const struct entity_rule *entity)
 {
-    enum status status = STATUS_OK;
+    const struct stage stage = {resolving, open_next, work, collect,
+                                search_reads_own_findings(search, entity)};
 
-    for (size_t i = 0; i < resolving->plan->file_count && status == STATUS_OK; i++)
-        if (resolving->plan->files[i].entity == entity)
-            status = search_file(resolving, search, &resolving->plan->files[i]);
-    return status;
+    resolving->search = search;
+    resolving->entity = entity;
+    resolving->next = 0;
+    return stream_files(resolving->stream, &stage, resolving->diagnostics);
 }
 
 static const struct entity_rule *entity_at(const struct resolving *resolving, size_t index)

@@ -10,17 +10,23 @@ enum { FLIGHTS_PER_THREAD = 3 };
 /* A flight with what the engine needs around it. */
 struct seat {
     struct flight flight;
+    struct export_reader *reader; /* of the flight's file; freed with the last of it */
     struct stream *stream;
     struct task work;   /* frames the batch and works on it */
     struct task land;   /* waits for that, and collects */
+    uint64_t file_size; /* of that file as it stands on disk */
+    uint64_t position;  /* how much of it has been read */
     enum status status; /* of framing and work */
     bool well;          /* it has landed, and so had all before it */
 };
 
-/* The file that is streamed. */
+/* The files that are streamed. */
 struct trip {
-    struct export_reader *reader;
     const struct stage *stage;
+    /* the caller's: the file being read */
+    struct export_reader *reader; /* NULL: the next is to be opened */
+    const void *file;
+    bool begun; /* a batch of it was read */
     /* the landing thread's, until every flight has landed */
     enum status status; /* of the first flight, in order, that failed */
     struct diagnostics diagnostics;
@@ -110,7 +116,7 @@ static void work(void *argument, size_t worker)
     const struct trip *trip = &seat->stream->trip;
 
     flight->worker = worker;
-    seat->status = export_reader_index(trip->reader, &flight->batch, &flight->diagnostics);
+    seat->status = export_reader_index(seat->reader, &flight->batch, &flight->diagnostics);
     if (seat->status == STATUS_OK)
         seat->status = trip->stage->work(trip->stage->context, flight);
 }
@@ -132,22 +138,68 @@ static void land(void *argument, size_t worker)
             trip->stage->collect(trip->stage->context, &seat->flight, &trip->diagnostics);
     seat->well = trip->status == STATUS_OK;
     diagnostics_release(&seat->flight.diagnostics);
+    if (seat->flight.batch.last)
+        export_reader_free(seat->reader);
 }
 
-static enum status take_off(struct stream *stream, struct seat *seat,
+static enum status open_next(struct trip *trip, struct diagnostics *diagnostics)
+{
+    if (trip->reader)
+        return STATUS_OK;
+    trip->begun = false;
+    return trip->stage->open(trip->stage->context, &trip->reader, &trip->file, diagnostics);
+}
+
+/* Reads the next batch of the file that is open. */
+static enum status board(struct trip *trip, struct seat *seat, struct diagnostics *diagnostics)
+{
+    const struct byte_source *source = export_reader_source(trip->reader);
+    struct flight *flight = &seat->flight;
+    enum status status = export_reader_next(trip->reader, &flight->batch, diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    seat->reader = trip->reader;
+    seat->file_size = (uint64_t)byte_source_stat(source)->st_size;
+    seat->position = byte_source_position(source);
+    flight->reader = trip->reader;
+    flight->file = trip->file;
+    flight->first = !trip->begun;
+    trip->begun = true;
+    if (flight->batch.last)
+        trip->reader = NULL;
+    return STATUS_OK;
+}
+
+/* *begun is not counted up where nothing is left. */
+static enum status take_off(struct stream *stream, struct seat *seat, size_t *begun,
                             struct diagnostics *diagnostics)
 {
+    struct trip *trip = &stream->trip;
     enum status status = STATUS_SYSTEM;
 
     if (!stream_stopped(stream, diagnostics))
-        status = export_reader_next(stream->trip.reader, &seat->flight.batch, diagnostics);
+        status = open_next(trip, diagnostics);
+    if (status != STATUS_OK || !trip->reader)
+        return status;
+    status = board(trip, seat, diagnostics);
     if (status != STATUS_OK)
         return status;
     seat->work = (struct task){.run = work, .argument = seat};
     seat->land = (struct task){.run = land, .argument = seat};
     task_submit(stream->workers, &seat->work);
     task_submit(stream->ground, &seat->land);
+    ++*begun;
     return STATUS_OK;
+}
+
+static void meter_flight(struct phase_meter *meter, const struct seat *seat)
+{
+    if (seat->flight.first)
+        phase_meter_file(meter, seat->file_size);
+    phase_meter_batch(meter, seat->position, seat->flight.batch.record_count);
+    if (seat->flight.batch.last)
+        phase_meter_file_end(meter);
 }
 
 /* Waits until the flight in a seat has landed. False if it, or one before it, failed. */
@@ -155,46 +207,37 @@ static bool has_landed(struct stream *stream, struct seat *seat)
 {
     task_wait(stream->ground, &seat->land);
     if (seat->well)
-        phase_meter_batch(stream->meter,
-                          byte_source_position(export_reader_source(stream->trip.reader)),
-                          seat->flight.batch.record_count);
+        meter_flight(stream->meter, seat);
     return seat->well;
 }
 
 /*
- * Batch n sits in seat n % seats. An error met in reading comes behind those of the
- * batches before it, so it waits in `later` until these have landed.
+ * Batch n sits in seat n % seats. An error met in opening or reading comes behind those
+ * of the batches before it, so it waits in `later` until these have landed.
  */
-enum status stream_file(struct stream *stream, struct export_reader *reader,
-                        const struct stage *stage, struct diagnostics *diagnostics)
+enum status stream_files(struct stream *stream, const struct stage *stage,
+                         struct diagnostics *diagnostics)
 {
     struct diagnostics later = DIAGNOSTICS_INIT;
     enum status read = STATUS_OK;
     size_t seats = stage->one_by_one ? 1 : stream->seat_count;
-    size_t begun = 0, landed = 0;
-    bool last = false, well = true;
+    size_t begun = 0, landed = 0, before;
+    bool well = true;
 
-    stream->trip = (struct trip){.reader = reader, .stage = stage};
-    phase_meter_file(stream->meter,
-                     (uint64_t)byte_source_stat(export_reader_source(reader))->st_size);
-    while (!last && well && read == STATUS_OK) {
-        struct seat *seat = &stream->seats[begun % seats];
-
+    stream->trip = (struct trip){.stage = stage};
+    do {
+        before = begun;
         if (begun - landed == seats)
             well = has_landed(stream, &stream->seats[landed++ % seats]);
-        if (!well)
-            break;
-        read = take_off(stream, seat, &later);
-        begun += read == STATUS_OK;
-        last = seat->flight.batch.last;
-    }
+        if (well)
+            read = take_off(stream, &stream->seats[begun % seats], &begun, &later);
+    } while (begun > before);
     while (landed < begun)
         well = has_landed(stream, &stream->seats[landed++ % seats]) && well;
+    export_reader_free(stream->trip.reader);
     diagnostics_move(diagnostics, &stream->trip.diagnostics);
     if (well)
         diagnostics_move(diagnostics, &later);
-    if (well && read == STATUS_OK)
-        phase_meter_file_end(stream->meter);
     diagnostics_release(&later);
     return well ? read : stream->trip.status;
 }

@@ -1,9 +1,12 @@
 /*
- * The engine: batches of a file through the threads of a pool, in order.
+ * The engine: batches of files through the threads of a pool, in order.
  *
- *     read (the caller)  ->  frame, work (any thread)  ->  collect (one thread, in order)
+ *     open, read (the caller)  ->  frame, work (any thread)  ->  collect (one thread, in order)
  *
- * Both passes run on it; a stage says what to do with a batch.
+ * All passes run on it; a stage says which files, and what to do with a batch. While the last
+ * batches of a file are worked on, the next files are opened and read, so that many small files
+ * keep all threads busy as one large file does. Files open at once are bounded by the batches in
+ * flight.
  */
 #ifndef EFFACE_RUN_STREAM_H
 #define EFFACE_RUN_STREAM_H
@@ -22,7 +25,11 @@ struct stream; /* opaque: the pool and the batches in flight */
 
 /* A batch in flight. `slot` and `worker` index what the stage keeps for each. */
 struct flight {
-    struct batch batch;
+    struct batch batch; /* ... the last of its file where it is `last` */
+    bool first;         /* of its file */
+    const void *file;   /* what `open` said of it */
+    /* Of the file; it may be reading on. With the last batch, all that it says is final. */
+    const struct export_reader *reader;
     size_t slot;
     size_t worker;
     struct diagnostics diagnostics;
@@ -30,6 +37,10 @@ struct flight {
 
 struct stage {
     void *context;
+    /* On the caller's thread: opens the next file. *reader NULL: there is none. The stream frees it
+     * once its last batch is collected. */
+    enum status (*open)(void *context, struct export_reader **reader, const void **file,
+                        struct diagnostics *diagnostics);
     /* On any thread. The batch is indexed. */
     enum status (*work)(void *context, struct flight *flight);
     /* On one thread, in the order of the data, once `work` has succeeded. */
@@ -58,8 +69,8 @@ size_t stream_workers(const struct stream *stream);
 /* Whether the caller was asked to stop; adds "interrupted" to `diagnostics`. */
 bool stream_stopped(const struct stream *stream, struct diagnostics *diagnostics);
 
-/* Sends every batch of the reader through the stage. Ends at the first error, in order. */
-MUST_USE enum status stream_file(struct stream *stream, struct export_reader *reader,
-                                 const struct stage *stage, struct diagnostics *diagnostics);
+/* Sends every batch of every file through the stage. Ends at the first error, in order. */
+MUST_USE enum status stream_files(struct stream *stream, const struct stage *stage,
+                                  struct diagnostics *diagnostics);
 
 #endif

@@ -19,6 +19,14 @@ enum { RECORD_LIMIT_LARGEST = 1 << 30 };
 static const struct reader_options reader_options = {
     BATCH_SIZE_DEFAULT, RECORD_LIMIT_LARGEST, {EXPANSION_LIMIT_DEFAULT, true}};
 
+/* What a file turns out to be. */
+struct found {
+    uint64_t size;
+    unsigned char checksum[CHECKSUM_SIZE];
+    uint64_t records;
+    bool counted; /* the records could be */
+};
+
 struct verifying {
     const char *folder;
     int folder_fd;
@@ -28,15 +36,8 @@ struct verifying {
     struct arena arena;
     struct folder_listing listing;
     struct manifest manifest;
-    uint64_t records; /* of the file that is being read */
-};
-
-/* What a file turns out to be. */
-struct found {
-    uint64_t size;
-    unsigned char checksum[CHECKSUM_SIZE];
-    uint64_t records;
-    bool counted; /* the records could be */
+    const struct manifest_file *file; /* to be read next; NULL: none */
+    struct found *found;              /* of the one being read */
 };
 
 static const char *name_of(struct verifying *verifying, const char *path)
@@ -87,12 +88,32 @@ static enum status nothing(void *context, struct flight *flight)
     return STATUS_OK;
 }
 
-static enum status count(void *context, struct flight *flight, struct diagnostics *diagnostics)
+static enum status open_next(void *context, struct export_reader **reader, const void **item,
+                             struct diagnostics *diagnostics)
 {
     struct verifying *verifying = context;
+    const struct manifest_file *file = verifying->file;
+
+    *reader = NULL;
+    *item = verifying->file = NULL;
+    if (!file)
+        return STATUS_OK;
+    return export_reader_open(verifying->folder_fd, file->path, name_of(verifying, file->path),
+                              &file->dialect, &reader_options, reader, diagnostics);
+}
+
+static enum status count(void *context, struct flight *flight, struct diagnostics *diagnostics)
+{
+    struct found *found = ((struct verifying *)context)->found;
+    const struct byte_source *source = export_reader_source(flight->reader);
 
     (void)diagnostics;
-    verifying->records += flight->batch.record_count;
+    found->records += flight->batch.record_count;
+    if (!flight->batch.last)
+        return STATUS_OK;
+    found->size = (uint64_t)byte_source_stat(source)->st_size;
+    memcpy(found->checksum, byte_source_checksum(source), CHECKSUM_SIZE);
+    found->counted = true;
     return STATUS_OK;
 }
 
@@ -100,25 +121,11 @@ static enum status count(void *context, struct flight *flight, struct diagnostic
 static enum status read_records(struct verifying *verifying, const struct manifest_file *file,
                                 struct found *found)
 {
-    const struct stage stage = {verifying, nothing, count, false};
-    struct export_reader *reader = NULL;
-    enum status status =
-        export_reader_open(verifying->folder_fd, file->path, name_of(verifying, file->path),
-                           &file->dialect, &reader_options, &reader, verifying->diagnostics);
+    const struct stage stage = {verifying, open_next, nothing, count, false};
 
-    verifying->records = 0;
-    if (status == STATUS_OK)
-        status = stream_file(verifying->stream, reader, &stage, verifying->diagnostics);
-    if (status == STATUS_OK) {
-        const struct byte_source *source = export_reader_source(reader);
-
-        found->size = (uint64_t)byte_source_stat(source)->st_size;
-        memcpy(found->checksum, byte_source_checksum(source), CHECKSUM_SIZE);
-        found->records = verifying->records;
-        found->counted = true;
-    }
-    export_reader_free(reader);
-    return status;
+    verifying->file = file;
+    verifying->found = found;
+    return stream_files(verifying->stream, &stage, verifying->diagnostics);
 }
 
 static enum status read_bytes(struct verifying *verifying, const char *path, struct found *found)

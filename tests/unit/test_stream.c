@@ -10,6 +10,7 @@
 #include "scratch_folder.h"
 
 enum { RECORDS = 400, RECORD_SIZE = 7, BATCH_SIZE = 32, NEVER = RECORDS };
+enum { FILES_MOST = 200 };
 
 static struct scratch_folder folder;
 static struct diagnostics diagnostics;
@@ -23,6 +24,13 @@ static atomic_int working, most_working;
 static long work_fails[2], collect_fails;
 static long stops; /* ... the flag is set while it is collected */
 
+/* x.csv is opened so many times, one after the other; then opening fails, if it shall. */
+static size_t files, opened;
+static bool opening_fails;
+static size_t limit;      /* on its records */
+static size_t most_ahead; /* files opened and not collected wholly */
+static atomic_size_t through;
+
 static void setup(void)
 {
     scratch_folder_enter(&folder);
@@ -33,6 +41,9 @@ static void setup(void)
     work_fails[0] = work_fails[1] = collect_fails = stops = NEVER;
     stop = 0;
     working = most_working = 0;
+    files = 1;
+    opening_fails = false;
+    most_ahead = 0;
 }
 
 static void teardown(void)
@@ -90,38 +101,56 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
         return STATUS_SYSTEM;
     }
     REQUIRE(buffer_append(&collected, buffer_span(&flight->batch.bytes)));
+    REQUIRE(flight->first == (flight->batch.offset == sizeof "Id\n" - 1));
+    REQUIRE(*(const size_t *)flight->file == atomic_load(&through) + 1);
     if (holds(&flight->batch, stops))
         stop = SIGTERM;
+    atomic_fetch_add(&through, flight->batch.last);
     return STATUS_OK;
 }
 
-/* Writes the header and the body, and opens the file. */
-static struct export_reader *open_file(size_t record_limit)
+static void write_file(void)
 {
-    static const struct dialect dialect = {',', QUOTING_STRICT, {NULL, 0}};
-    const struct reader_options options = {
-        BATCH_SIZE, record_limit, {EXPANSION_LIMIT_DEFAULT, false}};
     struct buffer file = BUFFER_INIT;
-    struct export_reader *reader;
 
     ck_assert(buffer_append(&file, SPAN("Id\n")) && buffer_append(&file, buffer_span(&body)));
     input_file("x.csv", buffer_span(&file));
     buffer_release(&file);
-    ck_assert_int_eq(
-        export_reader_open(folder.fd, "x.csv", "x.csv", &dialect, &options, &reader, &diagnostics),
-        STATUS_OK);
-    return reader;
+}
+
+/* Its files are numbers, from 1. */
+static enum status open_next(void *context, struct export_reader **reader, const void **file,
+                             struct diagnostics *messages)
+{
+    static const struct dialect dialect = {',', QUOTING_STRICT, {NULL, 0}};
+    static size_t numbers[FILES_MOST];
+    const struct reader_options options = {BATCH_SIZE, limit, {EXPANSION_LIMIT_DEFAULT, false}};
+
+    (void)context;
+    *reader = NULL;
+    if (opened == files && opening_fails) {
+        diagnostics_error(messages, (struct place){NULL, 0, 0}, "opening");
+        return STATUS_INPUT;
+    }
+    if (opened == files)
+        return STATUS_OK;
+    numbers[opened] = opened + 1;
+    *file = &numbers[opened++];
+    const size_t ahead = opened - atomic_load(&through);
+    most_ahead = ahead > most_ahead ? ahead : most_ahead;
+    return export_reader_open(folder.fd, "x.csv", "x.csv", &dialect, &options, reader, messages);
 }
 
 static enum status run_limited(size_t record_limit, bool one_by_one)
 {
-    const struct stage stage = {NULL, work, collect, one_by_one};
-    struct export_reader *reader = open_file(record_limit);
+    const struct stage stage = {NULL, open_next, work, collect, one_by_one};
 
+    write_file();
+    limit = record_limit;
+    opened = 0;
+    atomic_store(&through, 0);
     buffer_clear(&collected);
-    const enum status status = stream_file(stream, reader, &stage, &diagnostics);
-    export_reader_free(reader);
-    return status;
+    return stream_files(stream, &stage, &diagnostics);
 }
 
 static enum status run(void)
@@ -135,9 +164,12 @@ static void begin(size_t threads)
     ck_assert_ptr_nonnull(stream);
 }
 
+/* Every file, in order. */
 static void assert_whole(void)
 {
-    ck_assert(span_equal(buffer_span(&collected), buffer_span(&body)));
+    ck_assert_uint_eq(collected.size, files * body.size);
+    for (size_t i = 0; i < files; i++)
+        ck_assert_mem_eq(collected.at + i * body.size, body.at, body.size);
     ck_assert_uint_eq(diagnostics.count, 0);
 }
 
@@ -185,6 +217,69 @@ START_TEST(a_file_without_records_is_one_empty_batch)
     buffer_clear(&body);
     ck_assert_int_eq(run(), STATUS_OK);
     assert_whole();
+}
+END_TEST
+
+START_TEST(files_follow_one_another)
+{
+    begin((size_t)_i);
+    files = 3;
+    ck_assert_int_eq(run(), STATUS_OK);
+    assert_whole();
+}
+END_TEST
+
+START_TEST(no_file_at_all_is_fine)
+{
+    begin(2);
+    files = 0;
+    ck_assert_int_eq(run(), STATUS_OK);
+    assert_whole();
+}
+END_TEST
+
+/* Each is one batch; no more are open than batches can be in flight, and one that is read. */
+START_TEST(small_files_go_side_by_side)
+{
+    begin(4);
+    files = FILES_MOST;
+    body.size = 2 * RECORD_SIZE;
+    ck_assert_int_eq(run(), STATUS_OK);
+    assert_whole();
+    ck_assert_int_gt(most_working, 1);
+    ck_assert_uint_gt(most_ahead, 1);
+    ck_assert_uint_le(most_ahead, stream_slots(stream) + 1);
+}
+END_TEST
+
+START_TEST(no_file_runs_ahead_where_one_follows_the_other)
+{
+    begin(4);
+    files = 20;
+    body.size = 2 * RECORD_SIZE;
+    ck_assert_int_eq(run_limited(RECORD_LIMIT_DEFAULT, true), STATUS_OK);
+    assert_whole();
+    ck_assert_int_eq(most_working, 1);
+    ck_assert_uint_eq(most_ahead, 1);
+}
+END_TEST
+
+START_TEST(an_error_in_opening_comes_behind_those_before)
+{
+    begin((size_t)_i);
+    files = 2;
+    opening_fails = true;
+    ck_assert_int_eq(run(), STATUS_INPUT);
+    assert_message(&diagnostics, "error: opening");
+    ck_assert_uint_eq(collected.size, files * body.size);
+
+    diagnostics_release(&diagnostics);
+    diagnostics = (struct diagnostics)DIAGNOSTICS_INIT;
+    files = 1;
+    work_fails[0] = RECORDS - 1;
+    ck_assert_int_eq(run(), STATUS_LEAK);
+    ck_assert_uint_eq(diagnostics.count, 1);
+    assert_collected_up_to(RECORDS - 1);
 }
 END_TEST
 
@@ -298,6 +393,11 @@ Suite *test_stream_suite(void)
     tcase_add_test(cases, several_threads_work_at_once);
     tcase_add_test(cases, no_batch_runs_ahead_where_one_follows_the_other);
     tcase_add_test(cases, a_file_without_records_is_one_empty_batch);
+    tcase_add_loop_test(cases, files_follow_one_another, 0, 5);
+    tcase_add_test(cases, no_file_at_all_is_fine);
+    tcase_add_test(cases, small_files_go_side_by_side);
+    tcase_add_test(cases, no_file_runs_ahead_where_one_follows_the_other);
+    tcase_add_loop_test(cases, an_error_in_opening_comes_behind_those_before, 0, 3);
     tcase_add_test(cases, the_first_error_in_order_wins);
     tcase_add_test(cases, an_error_in_collecting_ends_the_stream);
     tcase_add_test(cases, a_malformed_record_is_an_error_in_its_place);

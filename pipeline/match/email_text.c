@@ -1,6 +1,8 @@
 #include "match/email_text.h"
 
+#include <endian.h>
 #include <stdint.h>
+#include <string.h>
 
 enum byte_class {
     LOCAL = 1,   /* stands in the part before the sign */
@@ -77,23 +79,74 @@ bool email_next(struct span text, size_t *from, struct found_email *found)
     return false;
 }
 
-static bool is_core(struct span text, size_t at)
+enum { LOCAL_LOOK = 8, DOMAIN_LOOK = 4 };
+
+/* All bits of byte i where byte i of the text has any of the classes. */
+static uint64_t spread_classes(const char *at, size_t size, unsigned wanted)
 {
-    return (classes[(unsigned char)text.at[at]] & (LOCAL | EDGE)) == LOCAL;
+    uint64_t spread = 0;
+
+    for (size_t i = 0; i < size; i++)
+        spread |= (classes[(unsigned char)at[i]] & wanted ? UINT64_C(0xFF) : 0) << 8 * i;
+    return spread;
 }
 
-bool email_core(struct span text, size_t at, char core[8])
+static uint64_t load(const char *at, size_t size)
 {
-    size_t size = 0;
+    uint64_t bytes = 0;
 
-    memset(core, 0, 8);
-    for (size_t i = at; i > 0 && size < 4 && is_core(text, i - 1); i--)
-        core[size++] = (char)(text.at[i - 1] | 0x20);
-    if (size < 4 && size < at && is(text, at - size - 1, FOREIGN))
+    memcpy(&bytes, at, size);
+    return le64toh(bytes);
+}
+
+/* The bytes before the sign that belong to it, less those that only edges stand before. */
+static bool look_before(const char *at, uint64_t *look)
+{
+    const uint64_t others = ~spread_classes(at, LOCAL_LOOK, LOCAL);
+    uint64_t kept = ~UINT64_C(0), inner;
+
+    if (others) {
+        const unsigned last = 7 - (unsigned)__builtin_clzll(others) / 8;
+
+        if (classes[(unsigned char)at[last]] & FOREIGN)
+            return false;
+        kept = last == 7 ? 0 : ~UINT64_C(0) << 8 * (last + 1);
+    }
+    inner = kept & ~spread_classes(at, LOCAL_LOOK, EDGE);
+    kept &= inner ? ~UINT64_C(0) << __builtin_ctzll(inner) : 0;
+    *look = (load(at, LOCAL_LOOK) | 0x2020202020202020) & kept;
+    return true;
+}
+
+static bool look_behind(const char *at, uint64_t *look)
+{
+    const uint64_t edges = spread_classes(at, DOMAIN_LOOK, EDGE);
+    const uint64_t others = ~spread_classes(at, DOMAIN_LOOK, LOCAL) | edges;
+    const unsigned first = (unsigned)__builtin_ctzll(others) / 8;
+
+    if (first < DOMAIN_LOOK && classes[(unsigned char)at[first]] & FOREIGN)
         return false;
-    for (size = 0, at++; at < text.size && size < 4 && is_core(text, at); at++)
-        core[4 + size++] = (char)(text.at[at] | 0x20);
-    return size == 4 || at == text.size || !is(text, at, FOREIGN);
+    *look = (load(at, DOMAIN_LOOK) | 0x20202020) & ((UINT64_C(1) << 8 * first) - 1);
+    return true;
+}
+
+bool email_look(struct span text, size_t at, struct email_look *look)
+{
+    char room[LOCAL_LOOK] = {0};
+    const char *before = text.at + at - LOCAL_LOOK, *behind = text.at + at + 1;
+
+    if (at < LOCAL_LOOK) {
+        memcpy(room + LOCAL_LOOK - at, text.at, at);
+        before = room;
+    }
+    if (!look_before(before, &look->local))
+        return false;
+    if (text.size - at - 1 < DOMAIN_LOOK) {
+        memset(room, 0, sizeof room);
+        memcpy(room, behind, text.size - at - 1);
+        behind = room;
+    }
+    return look_behind(behind, &look->domain);
 }
 
 /* The end of the domain's ASCII beginning, if it goes on behind that; else found->at. */

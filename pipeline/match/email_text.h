@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "base/span.h"
@@ -38,12 +39,17 @@ bool email_at(struct span text, size_t at, struct found_email *found);
 /* Finds the next address from *from on, which moves behind its @. False: none. */
 bool email_next(struct span text, size_t *from, struct found_email *found);
 
+/* What every form of an address has around the sign, lower case, 0 behind the last byte. */
+struct email_look {
+    uint64_t local;  /* at most eight bytes before the sign */
+    uint64_t domain; /* at most four behind it, and none from a full stop or hyphen on */
+};
+
 /*
- * Bytes that stand around the sign in every form of the address, lower case: up to four of
- * each side, which is enough to tell that most addresses are none of those looked for. False: it
- * isn't known, as there are letters other than ASCII's.
+ * The look of the address around the @ at `at`, which is enough to tell that most addresses are
+ * none of those looked for. False: it isn't known, as there are letters other than ASCII's.
  */
-bool email_core(struct span text, size_t at, char core[8]);
+bool email_look(struct span text, size_t at, struct email_look *look);
 
 /*
  * Sets *form to the bytes of the next form as they stand in the text. False: there is none. The

@@ -57,9 +57,9 @@ static bool scan_email(struct identifier_scan *scan, const struct known_identifi
                        struct span text, size_t at)
 {
     struct found_email found;
-    char core[8];
+    struct email_look look;
 
-    if ((email_core(text, at, core) && !email_core_may_be_known(known, core)) ||
+    if ((email_look(text, at, &look) && !email_look_may_be_known(known, &look)) ||
         !email_at(text, at, &found))
         return true;
     return scan_forms(scan, known, text, &found);
@@ -76,6 +76,8 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
     if (at < *behind || !phone_at(text, at, &found))
         return true;
     *behind = found.end;
+    if (!phone_may_be_known(known, text, &found))
+        return true;
     while (phone_form_next(text, &found, &form)) {
         struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, PHONE_VAGUE, {0, 0}};
 
@@ -91,6 +93,21 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
     return true;
 }
 
+/* What most words behind a blank fail. */
+static bool may_be_name(const struct known_identifiers *known, struct span text, size_t at,
+                        struct name_gap *gap)
+{
+    uint64_t looks[2];
+
+    if (at == text.size)
+        return false;
+    right_looks(text, at, looks);
+    return (name_start_may_be_known(known, looks[0]) || name_start_may_be_known(known, looks[1])) &&
+           name_gap_at(text, at, gap) &&
+           (name_gap_may_be_known(known, text, gap, looks[0]) ||
+            name_gap_may_be_known(known, text, gap, looks[1]));
+}
+
 static bool scan_name(struct identifier_scan *scan, const struct known_identifiers *known,
                       struct span text, size_t at)
 {
@@ -98,7 +115,7 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
     struct name_gap gap;
     size_t start, end;
 
-    if (!name_gap_at(text, at, &gap) || !name_gap_may_be_known(known, text, &gap) ||
+    if (!may_be_name(known, text, at, &gap) ||
         !name_gap_is_known(known, text, &gap, &start, &end) ||
         (hits->count && start < hits->items[hits->count - 1].end))
         return true;
@@ -106,30 +123,26 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
                    (struct identifier_hit){(uint32_t)start, (uint32_t)end, PHONE_SHAPED, {0, 0}});
 }
 
-/* Looks more closely at what is marked in one block. */
+/* Looks more closely at what is marked in one stretch. */
 static bool scan_marks(struct identifier_scan *scan, const struct known_identifiers *known,
                        struct span text, const struct text_marks *marks, size_t *behind)
 {
     const bool *holds = known->set.holds;
     bool scanned = true;
 
-    for (uint64_t left = holds[IDENTIFIER_EMAIL] ? marks->emails : 0; left && scanned;
-         left &= left - 1)
-        scanned = scan_email(scan, known, text, marks->base + (size_t)__builtin_ctzll(left));
-    for (uint64_t left = holds[IDENTIFIER_PHONE] ? marks->phones : 0; left && scanned;
-         left &= left - 1)
-        scanned =
-            scan_phone(scan, known, text, marks->base + (size_t)__builtin_ctzll(left), behind);
-    for (uint64_t left = holds[IDENTIFIER_NAME] ? marks->words : 0; left && scanned;
-         left &= left - 1)
-        scanned = scan_name(scan, known, text, marks->base + (size_t)__builtin_ctzll(left));
+    for (size_t i = 0; i < marks->email_count && holds[IDENTIFIER_EMAIL] && scanned; i++)
+        scanned = scan_email(scan, known, text, marks->base + marks->emails[i]);
+    for (size_t i = 0; i < marks->phone_count && holds[IDENTIFIER_PHONE] && scanned; i++)
+        scanned = scan_phone(scan, known, text, marks->base + marks->phones[i], behind);
+    for (size_t i = 0; i < marks->word_count && holds[IDENTIFIER_NAME] && scanned; i++)
+        scanned = scan_name(scan, known, text, marks->base + marks->words[i]);
     return scanned;
 }
 
 bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,
                      struct span text)
 {
-    struct text_walk walk = {.text = text};
+    struct text_walk walk;
     struct text_marks marks;
     size_t behind = 0;
 
@@ -137,6 +150,7 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
         scan->hits[i].count = 0;
     if (known->set.count == 0)
         return true;
+    text_walk_begin(&walk, text);
     while (text_walk_next(&walk, &marks))
         if (!scan_marks(scan, known, text, &marks, &behind))
             return false;

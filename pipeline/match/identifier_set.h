@@ -54,6 +54,12 @@ static inline uint64_t identifier_part(const struct identifier_set *set, uint64_
     return quick_mix(bytes ^ set->key.quick.seed, 0x9e3779b97f4a7c15);
 }
 
+static inline uint64_t identifier_pair(const struct identifier_set *set, uint64_t first,
+                                       uint64_t second)
+{
+    return identifier_part(set, identifier_part(set, first) ^ second);
+}
+
 /* False: the set doesn't have a value of this quick hash. */
 static inline bool identifier_may_be(const struct identifier_set *set, uint64_t quick)
 {

@@ -3,10 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "match/email_text.h"
 #include "match/normalize.h"
-#include "match/phone_text.h"
-#include "match/word_look.h"
 
 /* The filter of parts: so many bits a target, so many at least and at most. */
 enum { PART_BITS = 128, LEAST_PART_BITS = 1 << 16, MOST_PART_BITS = 1 << 25 };
@@ -88,23 +85,20 @@ static bool append_phones(const struct known_identifiers *known, struct span val
 
             if (!phone_form_judge(value, &stretch, &form, &shape))
                 continue;
-            if (!append_value(known, IDENTIFIER_PHONE, form.digits, 0, found))
+            if (!append_value(known, IDENTIFIER_PHONE, form.digits,
+                              identifier_part(&known->set, phone_tail(form.digits)), found))
                 return false;
             phone_form_take(&stretch, &form);
         }
     return true;
 }
 
-/* An address without a core is looked up without asking the filter. */
+/* An address without a look is looked up without asking the filter. */
 static uint64_t part_of_email(const struct known_identifiers *known, struct span text, size_t at)
 {
-    char core[8];
-    uint64_t bytes;
+    struct email_look look;
 
-    if (!email_core(text, at, core))
-        return 0;
-    memcpy(&bytes, core, sizeof bytes);
-    return identifier_part(&known->set, bytes);
+    return email_look(text, at, &look) ? identifier_pair(&known->set, look.local, look.domain) : 0;
 }
 
 bool identifiers_in_cell(const struct known_identifiers *known, struct span value, bool phones,
@@ -164,14 +158,15 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
     folded[0] = folded_name_bytes(&names[0]);
     folded[1] = folded_name_bytes(&names[1]);
     quick = full_name_quick(name_quick(known, folded[0]), name_quick(known, folded[1]));
-    return append(found, (struct found_identifier){
-                             .kind = IDENTIFIER_NAME,
-                             .value = identifier_fingerprint(
-                                 &known->set, quick, join_names(&joined, folded[0], folded[1])),
-                             .parts = {name_left_part(known, looks[0].left),
-                                       name_left_part(known, looks[1].left),
-                                       name_gap_part(known, looks[0].left, looks[0].right),
-                                       name_gap_part(known, looks[1].left, looks[1].right)}});
+    return append(found,
+                  (struct found_identifier){
+                      .kind = IDENTIFIER_NAME,
+                      .value = identifier_fingerprint(&known->set, quick,
+                                                      join_names(&joined, folded[0], folded[1])),
+                      .parts = {identifier_part(&known->set, looks[0].right),
+                                identifier_part(&known->set, looks[1].right),
+                                identifier_pair(&known->set, looks[0].right, looks[0].left),
+                                identifier_pair(&known->set, looks[1].right, looks[1].left)}});
 }
 
 bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
@@ -194,14 +189,17 @@ bool identifier_of_full_name(const struct known_identifiers *known, struct span 
     return true;
 }
 
-bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
-                           const struct name_gap *gap)
+bool phone_may_be_known(const struct known_identifiers *known, struct span text,
+                        const struct found_phone *found)
 {
-    const uint64_t left = word_end_look(text, gap->left_end);
+    uint32_t tails[PHONE_TAIL_LIMIT];
+    const size_t count = phone_tails(text, found, tails);
 
-    return bit_filter_may_have(&known->parts, name_left_part(known, left)) &&
-           bit_filter_may_have(&known->parts,
-                               name_gap_part(known, left, word_start_look(text, gap->right_start)));
+    for (size_t i = 0; i < count; i++)
+        if (count > PHONE_TAIL_LIMIT ||
+            bit_filter_may_have(&known->parts, identifier_part(&known->set, tails[i])))
+            return true;
+    return false;
 }
 
 /* A part of a full name with its quick hash. */

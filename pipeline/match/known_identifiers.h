@@ -19,14 +19,17 @@
 #include "base/bit_filter.h"
 #include "base/buffer.h"
 #include "base/status.h"
+#include "match/email_text.h"
 #include "match/identifier_set.h"
 #include "match/letter_table.h"
 #include "match/name_text.h"
+#include "match/phone_text.h"
+#include "match/word_look.h"
 
 struct known_identifiers {
     struct identifier_set set; /* emails, phones, full names */
     struct letter_table letters;
-    struct bit_filter parts; /* of emails, what stands around the sign; of names, around the gap */
+    struct bit_filter parts; /* looks and tails: what is enough to tell that most is unknown */
     bool keys_are_replaced;  /* some are, or may be */
 };
 
@@ -34,7 +37,7 @@ struct known_identifiers {
 struct found_identifier {
     enum identifier_kind kind;
     struct fingerprint value;
-    uint64_t parts[4]; /* of an email and a name, for the filter of parts */
+    uint64_t parts[4]; /* for the filter of parts */
 };
 
 struct found_identifiers {
@@ -68,31 +71,32 @@ MUST_USE bool identifier_of_names(const struct known_identifiers *known, struct 
 MUST_USE bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
                                       struct found_identifiers *found);
 
-/* Whether a text with these bytes around the sign of an address may have a target's address. */
-static inline bool email_core_may_be_known(const struct known_identifiers *known,
-                                           const char core[8])
+/* False: an address of this look is no target's. */
+static inline bool email_look_may_be_known(const struct known_identifiers *known,
+                                           const struct email_look *look)
 {
-    uint64_t bytes;
-
-    memcpy(&bytes, core, sizeof bytes);
-    return bit_filter_may_have(&known->parts, identifier_part(&known->set, bytes));
+    return bit_filter_may_have(&known->parts,
+                               identifier_pair(&known->set, look->local, look->domain));
 }
 
-/* Of the word before the gap, and of both. */
-static inline uint64_t name_left_part(const struct known_identifiers *known, uint64_t left)
+/* False: no form of the stretch is a target's number. */
+bool phone_may_be_known(const struct known_identifiers *known, struct span text,
+                        const struct found_phone *found);
+
+/* False: no target's full name has this word (word_look.h) behind its gap. */
+static inline bool name_start_may_be_known(const struct known_identifiers *known, uint64_t look)
 {
-    return identifier_part(&known->set, left);
+    return bit_filter_may_have(&known->parts, identifier_part(&known->set, look));
 }
 
-static inline uint64_t name_gap_part(const struct known_identifiers *known, uint64_t left,
-                                     uint64_t right)
+/* False: the words around the gap, the right one of this look, are of no target's full name. */
+static inline bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
+                                         const struct name_gap *gap, uint64_t right)
 {
-    return identifier_part(&known->set, name_left_part(known, left) ^ right);
-}
+    const uint64_t left = word_end_look(text, gap->left_end);
 
-/* False: the words around the gap look like no target's full name. */
-bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
-                           const struct name_gap *gap);
+    return bit_filter_may_have(&known->parts, identifier_pair(&known->set, right, left));
+}
 
 /* Whether words on both sides of the gap make a target's full name: sets where it stands. */
 bool name_gap_is_known(const struct known_identifiers *known, struct span text,

@@ -67,15 +67,30 @@ static size_t before_marks(struct span text, size_t end)
     return end;
 }
 
+void right_looks(struct span text, size_t start, uint64_t looks[2])
+{
+    const uint64_t look = word_start_look(text, start);
+    size_t next = start + 1;
+
+    looks[0] = looks[1] = look;
+    if (look > UINT8_MAX || look == 0)
+        return;
+    while (next < text.size && is_between_words(text.at[next]))
+        next++;
+    looks[0] |= word_start_look(text, next) << 8;
+}
+
 struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
+    uint64_t looks[2];
 
     while (end > 0 && is_between_words(left.at[end - 1]))
         end--;
     while (start < right.size && is_between_words(right.at[start]))
         start++;
-    return (struct gap_look){word_end_look(left, end), word_start_look(right, start)};
+    right_looks(right, start, looks);
+    return (struct gap_look){word_end_look(left, end), looks[0]};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

@@ -42,8 +42,16 @@ bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
 /* What the words of two cells look like next to the gap, if `right` stood behind `left` in a text.
  */
 struct gap_look {
-    uint64_t left, right; /* word_look.h */
+    uint64_t left;  /* word_look.h */
+    uint64_t right; /* the first of right_looks */
 };
+
+/*
+ * What the words behind a gap look like. Initials are shared by too many, so that with one of them
+ * the next word is looked at too; but it may not belong to the name. So this sets two looks, of
+ * which a name that stands here has the first or the second; they may be the same.
+ */
+void right_looks(struct span text, size_t start, uint64_t looks[2]);
 
 struct gap_look name_cells_look(struct span left, struct span right);
 

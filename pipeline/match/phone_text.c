@@ -84,6 +84,43 @@ bool phone_at(struct span text, size_t at, struct found_phone *found)
     return stretch.digits >= PHONE_LEAST_DIGITS && !is_in_word(text, &stretch);
 }
 
+static uint32_t tail_with(uint32_t tail, char digit)
+{
+    return (tail << 4 | (uint32_t)(digit - '0')) & 0xFFFFFFF;
+}
+
+size_t phone_tails(struct span text, const struct found_phone *found,
+                   uint32_t tails[PHONE_TAIL_LIMIT])
+{
+    size_t digits = 0, count = 0;
+    uint32_t tail = 0;
+
+    for (size_t at = found->next; at < found->end; at++) {
+        if (!is_digit(text.at[at])) {
+            /* a (0) may be passed over */
+            if (text.at[at] == '(' && at + 1 < found->end && text.at[at + 1] == '0')
+                return PHONE_TAIL_LIMIT + 1;
+            continue;
+        }
+        tail = tail_with(tail, text.at[at]);
+        if (++digits < PHONE_LEAST_DIGITS || (at + 1 < found->end && is_digit(text.at[at + 1])))
+            continue;
+        if (count == PHONE_TAIL_LIMIT)
+            return PHONE_TAIL_LIMIT + 1;
+        tails[count++] = tail;
+    }
+    return count;
+}
+
+uint32_t phone_tail(struct span digits)
+{
+    uint32_t tail = 0;
+
+    for (size_t i = 0; i < digits.size; i++)
+        tail = tail_with(tail, digits.at[i]);
+    return tail;
+}
+
 bool phone_next(struct span text, size_t *from, struct found_phone *found)
 {
     for (size_t at = *from; at < text.size; at++) {

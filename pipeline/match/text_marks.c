@@ -1,78 +1,10 @@
 #include "match/text_marks.h"
 
-#include <endian.h>
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
+#include <string.h>
 
-enum { BLOCK = 64 };
+enum { BLOCK = TEXT_BLOCK };
 
-/* mask_of has bit i for byte i, each of which is 0 or 1. */
-#ifdef __SSE2__
-static uint64_t mask_of(const unsigned char bytes[BLOCK])
-{
-    uint64_t mask = 0;
-
-    for (size_t i = 0; i < BLOCK; i += 16) {
-        const __m128i sixteen = _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
-        const int bits = _mm_movemask_epi8(_mm_slli_epi16(sixteen, 7));
-
-        mask |= (uint64_t)(unsigned)bits << i;
-    }
-    return mask;
-}
-#else
-static uint64_t mask_of(const unsigned char bytes[BLOCK])
-{
-    uint64_t mask = 0;
-
-    for (size_t i = 0; i < BLOCK; i += 8) {
-        uint64_t eight;
-
-        /* The product has bit 0 of each byte side by side in its highest byte. */
-        memcpy(&eight, bytes + i, sizeof eight);
-        mask |= (le64toh(eight) * 0x0102040810204080 >> 56) << i;
-    }
-    return mask;
-}
-#endif
-
-static uint64_t find_byte(const unsigned char block[BLOCK], unsigned char byte)
-{
-    unsigned char found[BLOCK];
-
-    for (size_t i = 0; i < BLOCK; i++)
-        found[i] = block[i] == byte;
-    return mask_of(found);
-}
-
-static uint64_t find_digits(const unsigned char block[BLOCK])
-{
-    unsigned char found[BLOCK];
-
-    for (size_t i = 0; i < BLOCK; i++)
-        found[i] = (unsigned char)(block[i] - '0') < 10;
-    return mask_of(found);
-}
-
-/* The signs of phones, and an asterisk. */
-static uint64_t find_signs(const unsigned char block[BLOCK])
-{
-    unsigned char found[BLOCK];
-
-    for (size_t i = 0; i < BLOCK; i++)
-        found[i] = ((unsigned char)(block[i] - '(') < 8) & (block[i] != ',');
-    return mask_of(found);
-}
-
-static uint64_t find_ascii_letters(const unsigned char block[BLOCK])
-{
-    unsigned char found[BLOCK];
-
-    for (size_t i = 0; i < BLOCK; i++)
-        found[i] = (unsigned char)((block[i] | 0x20) - 'a') < 26;
-    return mask_of(found);
-}
+#define HIGHEST (UINT64_C(1) << 63)
 
 /* The bytes by `by` places on, those of the block before coming in. */
 static uint64_t shift_on(uint64_t mask, uint64_t before, unsigned by)
@@ -105,35 +37,75 @@ static uint64_t seventh_in_row(struct text_walk *walk, uint64_t bytes)
     return seven & ~eight;
 }
 
-static void mark(struct text_walk *walk, const unsigned char block[BLOCK], struct text_marks *marks)
+/*
+ * Appends the places that a mask of the block at `start` of the stretch has. Four are written at
+ * once, though some are none: how many there are is hard to foretell for a processor.
+ */
+static size_t add_places(uint16_t *places, size_t count, size_t start, uint64_t mask)
 {
-    const uint64_t blanks = find_byte(block, ' ');
-    const uint64_t digits = find_digits(block);
-    const uint64_t signs = blanks | find_signs(block);
-    const uint64_t letters = find_ascii_letters(block);
+    do {
+        for (size_t i = 0; i < 4; i++, mask &= mask - 1) {
+            places[count] = (uint16_t)(start + (size_t)__builtin_ctzll(mask | HIGHEST));
+            count += mask != 0;
+        }
+    } while (mask);
+    return count;
+}
 
-    marks->emails = find_byte(block, '@');
-    marks->words = (blanks << 1 | walk->blank) & ~(digits | signs);
-    marks->phones = seventh_in_row(walk, (digits & ~tied_digits(walk, digits, letters)) | signs);
+static void mark(struct text_walk *walk, const struct text_masks *masks, size_t start,
+                 struct text_marks *marks)
+{
+    const uint64_t blanks = masks->blanks;
+    const uint64_t phone_signs = blanks | masks->signs;
+    const uint64_t words = (blanks << 1 | walk->blank) & ~(masks->digits | phone_signs);
+    const uint64_t tied = tied_digits(walk, masks->digits, masks->letters);
+    const uint64_t phones = seventh_in_row(walk, (masks->digits & ~tied) | phone_signs);
+
     walk->blank = blanks >> (BLOCK - 1);
+    marks->email_count = add_places(marks->emails, marks->email_count, start, masks->ats);
+    marks->word_count = add_places(marks->words, marks->word_count, start, words);
+    marks->phone_count = add_places(marks->phones, marks->phone_count, start, phones);
+}
+
+/* The masks of the blocks from walk->at on, as many as a stretch has, or the text. */
+static size_t find_masks(const struct text_walk *walk, struct text_masks *masks)
+{
+    const char *bytes = walk->text.at + walk->at;
+    const size_t left = walk->text.size - walk->at;
+    const size_t blocks = left / BLOCK;
+    char last[BLOCK] = {0};
+
+    if (blocks >= STRETCH_BLOCKS) {
+        walk->masker->find(bytes, STRETCH_BLOCKS, masks);
+        return STRETCH_BLOCKS;
+    }
+    walk->masker->find(bytes, blocks, masks);
+    if (left == blocks * BLOCK)
+        return blocks;
+    memcpy(last, bytes + blocks * BLOCK, left - blocks * BLOCK);
+    walk->masker->find(last, 1, &masks[blocks]);
+    return blocks + 1;
+}
+
+void text_walk_begin(struct text_walk *walk, struct span text)
+{
+    *walk = (struct text_walk){.text = text, .masker = text_masker_best()};
 }
 
 bool text_walk_next(struct text_walk *walk, struct text_marks *marks)
 {
-    const size_t left = walk->text.size - walk->at;
-    unsigned char block[BLOCK];
+    struct text_masks masks[STRETCH_BLOCKS];
+    size_t count;
 
-    if (left == 0)
+    if (walk->at == walk->text.size)
         return false;
     marks->base = walk->at;
-    if (left >= BLOCK) {
-        memcpy(block, walk->text.at + walk->at, BLOCK);
-        walk->at += BLOCK;
-    } else {
-        memset(block, 0, BLOCK);
-        memcpy(block, walk->text.at + walk->at, left);
+    marks->email_count = marks->phone_count = marks->word_count = 0;
+    count = find_masks(walk, masks);
+    for (size_t i = 0; i < count; i++)
+        mark(walk, &masks[i], i * BLOCK, marks);
+    walk->at += count * BLOCK;
+    if (walk->at > walk->text.size)
         walk->at = walk->text.size;
-    }
-    mark(walk, block, marks);
     return true;
 }

@@ -2,6 +2,11 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "match/email_text.h"
+#include "match/normalize.h"
 
 static struct known_identifiers known;
 static struct identifier_scan scan;
@@ -13,6 +18,8 @@ static void setup(void)
 
     ck_assert(known_identifiers_init(&known, 10));
     ck_assert(identifiers_in_cell(&known, SPAN("Ann.Smith@Example.org"), false, &scratch, &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("K@e"), false, &scratch, &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("jo-smith@exam"), false, &scratch, &found));
     ck_assert(identifiers_in_cell(&known, SPAN("+49 170 1234567"), true, &scratch, &found));
     ck_assert(identifier_of_names(&known, SPAN("Ann Mary"), SPAN("de Ångström"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Иван Петров"), &found));
@@ -94,6 +101,171 @@ START_TEST(finds_the_same_wherever_it_stands)
 }
 END_TEST
 
+static void add_slowly(struct identifier_hits *hits, size_t start, size_t end)
+{
+    ck_assert_uint_lt(hits->count, hits->room);
+    hits->items[hits->count++] =
+        (struct identifier_hit){.start = (uint32_t)start, .end = (uint32_t)end};
+}
+
+static bool is_known_slowly(enum identifier_kind kind, struct span value)
+{
+    struct fingerprint print =
+        identifier_fingerprint(&known.set, identifier_quick(&known.set, kind, value), value);
+
+    return identifier_set_has(&known.set, print);
+}
+
+/* Looks at every @, digit and blank, and asks no filter. */
+static void find_emails_slowly(struct span text, struct identifier_hits *hits)
+{
+    struct buffer scratch = BUFFER_INIT;
+    struct found_email found;
+    struct span form, folded;
+    size_t from = 0;
+
+    while (email_next(text, &from, &found))
+        while (email_form_next(text, &found, &form)) {
+            ck_assert(normalize(MATCH_EMAIL, form, &scratch, &folded));
+            if (!is_known_slowly(IDENTIFIER_EMAIL, folded))
+                continue;
+            add_slowly(hits, (size_t)(form.at - text.at), (size_t)(form.at - text.at) + form.size);
+            break;
+        }
+    buffer_release(&scratch);
+}
+
+static void find_phones_slowly(struct span text, struct identifier_hits *hits)
+{
+    struct found_phone found;
+    struct phone_form form;
+    enum phone_shape shape;
+    size_t from = 0;
+
+    while (phone_next(text, &from, &found))
+        while (phone_form_next(text, &found, &form)) {
+            if (!is_known_slowly(IDENTIFIER_PHONE, form.digits) ||
+                !phone_form_judge(text, &found, &form, &shape))
+                continue;
+            add_slowly(hits, form.start, form.end);
+            phone_form_take(&found, &form);
+        }
+}
+
+static void find_names_slowly(struct span text, struct identifier_hits *hits)
+{
+    for (size_t at = 1; at < text.size; at++) {
+        struct name_gap gap;
+        size_t start, end;
+
+        if (text.at[at - 1] == ' ' && name_gap_at(text, at, &gap) &&
+            name_gap_is_known(&known, text, &gap, &start, &end) &&
+            (hits->count == 0 || start >= hits->items[hits->count - 1].end))
+            add_slowly(hits, start, end);
+    }
+}
+
+static void assert_same_hits(const struct identifier_hits *hits, const struct identifier_hits *slow,
+                             const char *text)
+{
+    ck_assert_msg(hits->count == slow->count, "%zu hits, %zu slowly: %s", hits->count, slow->count,
+                  text);
+    for (size_t i = 0; i < hits->count; i++)
+        ck_assert(hits->items[i].start == slow->items[i].start &&
+                  hits->items[i].end == slow->items[i].end);
+}
+
+/* Pieces of what is known, of what is like it, and of what stands around it. */
+static size_t draw_text(char *text, size_t room)
+{
+    static const char *const pieces[] = {"ann.smith@example.org",
+                                         "Ann.Smith@",
+                                         "example.org",
+                                         "ANN",
+                                         ".smith",
+                                         "smith@exam",
+                                         "@",
+                                         "jo",
+                                         "=",
+                                         "?",
+                                         "-",
+                                         ".",
+                                         ",",
+                                         " ",
+                                         " ",
+                                         " ",
+                                         "\"",
+                                         "\n",
+                                         "\xC3\xBC",
+                                         "\xE2\x80\x9C",
+                                         "K",
+                                         "\xE2\x84\xAA",
+                                         "+49 170 1234567",
+                                         "+49",
+                                         "0049",
+                                         "49",
+                                         "(0)",
+                                         "170",
+                                         "1234567",
+                                         "123",
+                                         "4567",
+                                         "(0",
+                                         ")",
+                                         "/",
+                                         "2024-01-31",
+                                         "A17",
+                                         "Ann Mary",
+                                         "de \xC3\x85ngstr\xC3\xB6m",
+                                         "DE",
+                                         "\xC3\xA5NGSTR\xC3\x96M",
+                                         "Mary",
+                                         "O'Neil",
+                                         "J. R.",
+                                         "j.r.",
+                                         "J",
+                                         "R.",
+                                         "\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD",
+                                         "\xD0\x9F\xD0\xB5\xD1\x82\xD1\x80\xD0\xBE\xD0\xB2"};
+    size_t size = 0;
+
+    for (int i = rand() % 60; i > 0; i--) {
+        const char *piece = pieces[(size_t)rand() % (sizeof pieces / sizeof pieces[0])];
+
+        if (size + strlen(piece) + 1 > room)
+            break;
+        size += (size_t)snprintf(text + size, room - size, "%s", piece);
+    }
+    return size;
+}
+
+START_TEST(finds_what_a_slow_search_finds)
+{
+    struct identifier_hit items[200];
+    char text[800];
+    size_t found = 0;
+
+    srand(11);
+    for (int round = 0; round < 20000; round++) {
+        const struct span span = {text, draw_text(text, sizeof text)};
+
+        ck_assert(identifier_scan(&scan, &known, span));
+        for (size_t kind = 0; kind < SCANNED_KINDS; kind++) {
+            struct identifier_hits slow = {items, 0, sizeof items / sizeof items[0]};
+
+            if (kind == IDENTIFIER_EMAIL)
+                find_emails_slowly(span, &slow);
+            else if (kind == IDENTIFIER_PHONE)
+                find_phones_slowly(span, &slow);
+            else
+                find_names_slowly(span, &slow);
+            assert_same_hits(&scan.hits[kind], &slow, text);
+            found += slow.count;
+        }
+    }
+    ck_assert_uint_gt(found, 5000);
+}
+END_TEST
+
 Suite *test_identifier_scan_suite(void)
 {
     Suite *suite = suite_create("identifier_scan");
@@ -105,6 +277,7 @@ Suite *test_identifier_scan_suite(void)
     tcase_add_test(tcase, finds_full_names_in_either_order);
     tcase_add_test(tcase, passes_over_a_name_that_is_only_shared_in_part);
     tcase_add_test(tcase, finds_the_same_wherever_it_stands);
+    tcase_add_test(tcase, finds_what_a_slow_search_finds);
     suite_add_tcase(suite, tcase);
     return suite;
 }

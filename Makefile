@@ -256,7 +256,9 @@ bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## the s
 
 BIN_FOLDER = $(DESTDIR)$(PREFIX)/bin
 MAN_FOLDER = $(DESTDIR)$(PREFIX)/share/man/man1
-RULES_FOLDER = $(DESTDIR)$(PREFIX)/share/efface/rules
+SHARE_FOLDER = $(DESTDIR)$(PREFIX)/share/efface
+RULES_FOLDER = $(SHARE_FOLDER)/rules
+REPORT_SCHEMA := anonymization-report.schema.json
 MAN_PAGES := $(wildcard pipeline/cli/*.1)
 RULES := $(wildcard rules/*.yaml rules/*.json rules/README.md)
 
@@ -265,10 +267,12 @@ install: $(PROGRAM) ## install program, man page and rule packs under DESTDIR PR
 	install -m 755 $(PROGRAM) $(BIN_FOLDER)/efface
 	install -m 644 $(MAN_PAGES) $(MAN_FOLDER)
 	install -m 644 $(RULES) $(RULES_FOLDER)
+	install -m 644 pipeline/report/$(REPORT_SCHEMA) $(SHARE_FOLDER)
 
 uninstall: ## remove what install put there
 	rm -f $(BIN_FOLDER)/efface $(MAN_PAGES:pipeline/cli/%=$(MAN_FOLDER)/%) $(RULES:rules/%=$(RULES_FOLDER)/%)
-	-rmdir $(RULES_FOLDER) $(dir $(RULES_FOLDER))
+	rm -f $(SHARE_FOLDER)/$(REPORT_SCHEMA)
+	-rmdir $(RULES_FOLDER) $(SHARE_FOLDER)
 
 format: ## lay out the C files with clang-format
 	@scripts/check-format --fix

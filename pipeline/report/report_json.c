@@ -1,6 +1,5 @@
 /*
- * anonymization-report.json: everything of struct run_report. The targets, which may
- * be millions, come last.
+ * anonymization-report.json: everything of struct run_report, but of the targets the first.
  */
 #include "report/json_document.h"
 #include "report/report_totals.h"
@@ -156,11 +155,16 @@ static void write_target(struct document *document, const struct run_report *rep
     document_end(document);
 }
 
-static void write_record_list(struct document *document, const struct reported_records *records)
+/* The files that have all targets, of which the first are told here, and all records. */
+static void write_whole_lists(struct document *document, const struct run_report *report)
 {
+    document_object(document, "target_list");
+    document_text(document, "path", TARGET_LIST_PATH);
+    document_count(document, "targets", report->targets.count);
+    document_end(document);
     document_object(document, "record_list");
-    document_text(document, "path", records->file.path);
-    document_count(document, "records", records->count);
+    document_text(document, "path", RECORD_LIST_PATH);
+    document_count(document, "records", report->records.count);
     document_end(document);
 }
 
@@ -183,7 +187,7 @@ static void write_lists(struct document *document, const struct run_report *repo
         write_file(document, &report->files[i], report->is_preview);
     document_end(document);
     document_array(document, "targets");
-    for (size_t i = 0; i < report->targets.count; i++)
+    for (size_t i = 0; i < report_rows(report->targets.count); i++)
         write_target(document, report, i);
     document_end(document);
 }
@@ -199,7 +203,7 @@ enum status anonymization_json_write(const struct run_report *report, int fd, co
     document_count(&document, "schema_version", SCHEMA_VERSION);
     write_run(&document, report);
     write_totals(&document, report);
-    write_record_list(&document, &report->records);
+    write_whole_lists(&document, report);
     write_lists(&document, report);
     return document_close(&document, name, diagnostics);
 }

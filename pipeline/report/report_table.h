@@ -60,6 +60,8 @@ struct table {
     const struct table_column *columns;
     size_t column_count; /* at most TABLE_COLUMNS */
     uint64_t row_count;
+    uint64_t left_out; /* rows that stand behind these in the file `whole` only; 0: none */
+    const char *whole;
     /* Fills the cells of the next row; called row_count times at most. */
     void (*next_row)(void *source, struct table_cell *cells);
     void *source;

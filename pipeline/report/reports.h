@@ -30,6 +30,10 @@ MUST_USE enum status anonymization_workbook_write(const struct run_report *repor
 MUST_USE enum status anonymization_json_write(const struct run_report *report, int fd,
                                               const char *name, struct diagnostics *diagnostics);
 
+/* targets.csv.gz: all of them. */
+MUST_USE enum status target_list_write(const struct run_report *report, int fd, const char *name,
+                                       struct diagnostics *diagnostics);
+
 /* manifest.json; `reports` are the report files written before it. */
 MUST_USE enum status manifest_write(const struct run_report *report,
                                     const struct file_report *reports, size_t report_count, int fd,

@@ -50,6 +50,15 @@ struct reported_targets {
     struct reported_target (*describe)(void *source, size_t index);
 };
 
+/*
+ * More targets, or records, are not told one by one but in CSV files of their own, which have all
+ * of them: reading them takes a program anyway.
+ */
+enum { REPORT_ROWS = 10000 };
+
+#define TARGET_LIST_PATH "efface-report/targets.csv.gz"
+#define RECORD_LIST_PATH "efface-report/records.csv.gz"
+
 /* A record that something became of. */
 struct reported_record {
     const char *entity;
@@ -112,7 +121,7 @@ struct file_report {
     struct dialect dialect; /* with the delimiter found; of no meaning for a copied file */
 };
 
-/* The records: all in a file of their own, the first here. */
+/* The records: all in a file of their own, the first REPORT_ROWS here. */
 struct reported_records {
     uint64_t count;
     const struct reported_record *first;
@@ -153,6 +162,12 @@ struct run_report {
     const struct file_report *files;
     size_t file_count;
 };
+
+/* How many of so many targets or records are told one by one. */
+static inline size_t report_rows(uint64_t count)
+{
+    return count < REPORT_ROWS ? (size_t)count : REPORT_ROWS;
+}
 
 static inline struct reported_target report_target(const struct run_report *report, size_t index)
 {

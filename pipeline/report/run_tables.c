@@ -1,6 +1,8 @@
 #include "report/run_tables.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/report_totals.h"
@@ -55,6 +57,30 @@ void run_overview_make(const struct run_report *report, struct run_overview *ove
     overview->count = sizeof(facts) / sizeof(facts[0]);
 }
 
+/* Says how many records of which entities were touched; returns how many in all. */
+static uint64_t put_touched(struct row_walk *walk)
+{
+    const struct run_report *report = walk->report;
+    const uint64_t *touched = walk->target.touched;
+    const size_t room = sizeof(walk->touched) - sizeof(", ...");
+    size_t size = 0;
+    uint64_t all = 0;
+
+    walk->touched[0] = '\0';
+    for (size_t i = 0; touched != NULL && i < report->entity_count; i++) {
+        const size_t before = size;
+
+        all += touched[i];
+        if (touched[i] == 0 || size > room)
+            continue;
+        size += (size_t)snprintf(walk->touched + size, room - size + 1, "%s%s %" PRIu64,
+                                 size ? ", " : "", report->entities[i].name, touched[i]);
+        if (size > room)
+            strcpy(walk->touched + before, before ? ", ..." : "...");
+    }
+    return all;
+}
+
 static void fill_target(void *source, struct table_cell *cells)
 {
     struct row_walk *walk = source;
@@ -67,6 +93,9 @@ static void fill_target(void *source, struct table_cell *cells)
     *cells++ = text_cell(target_outcome_words(target->outcome));
     *cells++ = text_cell(target->hold);
     *cells++ = text_cell(target->restricting);
+    const uint64_t touched = put_touched(walk);
+    *cells++ = text_cell(walk->touched);
+    *cells++ = count_cell(touched);
     *cells++ = count_cell(target->line);
 }
 
@@ -76,10 +105,13 @@ struct table targets_table(struct row_walk *walk)
         {"Contact, by digest", 38, COLUMN_CODE},
         {"Mode", 14, COLUMN_TEXT},
         {"Outcome", 20, COLUMN_TEXT},
-        {"Held back by", 26, COLUMN_TEXT},
-        {"Deletion restricted by", 26, COLUMN_TEXT},
-        {"Line in the targets file", 16, COLUMN_PLACE},
+        {"Held back by", 20, COLUMN_TEXT},
+        {"Deletion restricted by", 22, COLUMN_TEXT},
+        {"Records touched, by entity", 56, COLUMN_TEXT},
+        {"Records touched", 12, COLUMN_COUNT},
+        {"Line in the targets file", 14, COLUMN_PLACE},
     };
+    const size_t rows = report_rows(walk->report->targets.count);
 
     return (struct table){
         .sheet = "Targets",
@@ -87,8 +119,50 @@ struct table targets_table(struct row_walk *walk)
         .note = "The contacts this run was given, and what became of each.",
         .columns = columns,
         .column_count = sizeof(columns) / sizeof(columns[0]),
-        .row_count = walk->report->targets.count,
+        .row_count = rows,
+        .left_out = walk->report->targets.count - rows,
+        .whole = TARGET_LIST_PATH,
         .next_row = fill_target,
+        .source = walk,
+    };
+}
+
+static void fill_record(void *source, struct table_cell *cells)
+{
+    struct row_walk *walk = source;
+    const struct reported_record *record = &walk->report->records.first[walk->next++];
+
+    *cells++ = text_cell(record->entity);
+    *cells++ = text_cell(record->file);
+    *cells++ = text_cell(record->digest);
+    *cells++ = text_cell(record->outcome);
+    *cells++ = text_cell(record->targets);
+    *cells++ = text_cell(record->route);
+}
+
+struct table records_table(struct row_walk *walk)
+{
+    static const struct table_column columns[] = {
+        {"Entity", 20, COLUMN_TEXT},
+        {"File", 46, COLUMN_TEXT},
+        {"Record, by digest", 36, COLUMN_CODE},
+        {"Outcome", 18, COLUMN_TEXT},
+        {"Contacts, by digest", 36, COLUMN_CODE},
+        {"Reached by", 60, COLUMN_TEXT},
+    };
+    const struct reported_records *records = &walk->report->records;
+
+    return (struct table){
+        .sheet = "Records",
+        .title = "Records",
+        .note = "Every record that something became of, whose it is, and the links that led from "
+                "it to the contact.",
+        .columns = columns,
+        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .row_count = records->first_count,
+        .left_out = records->count - records->first_count,
+        .whole = RECORD_LIST_PATH,
+        .next_row = fill_record,
         .source = walk,
     };
 }
@@ -192,9 +266,13 @@ static void fill_file(void *source, struct table_cell *cells)
     struct row_walk *walk = source;
     const struct file_report *file = &walk->report->files[walk->next++];
 
+    checksum_text(file->checksum_in, walk->checksums[0]);
+    checksum_text(file->checksum_out, walk->checksums[1]);
     *cells++ = text_cell(file->path);
     *cells++ = text_cell(file->entity[0] != '\0' ? file->entity : "(copied)");
     *cells++ = text_cell(file->gzip ? "gzip" : "plain");
+    *cells++ = text_cell(walk->checksums[0]);
+    *cells++ = text_cell(walk->checksums[1]);
     *cells++ = count_cell(file->size_in);
     *cells++ = count_cell(file->size_out);
     *cells++ = count_cell(file->records_in);
@@ -208,6 +286,8 @@ struct table files_table(struct row_walk *walk)
         {"File", 46, COLUMN_TEXT},
         {"Entity", 22, COLUMN_TEXT},
         {"Form", 9, COLUMN_TEXT},
+        {"SHA-256 of the input", 36, COLUMN_CODE},
+        {"SHA-256 of the output", 36, COLUMN_CODE},
         {"Bytes read", 16, COLUMN_COUNT},
         {"Bytes written", 16, COLUMN_COUNT},
         {"Records read", 16, COLUMN_COUNT},
@@ -218,7 +298,7 @@ struct table files_table(struct row_walk *walk)
     return (struct table){
         .sheet = "Files",
         .title = "Files",
-        .note = "Their SHA-256 checksums stand in manifest.json.",
+        .note = "The command verify compares the output with the checksums in manifest.json.",
         .columns = columns,
         .column_count = sizeof(columns) / sizeof(columns[0]),
         .row_count = walk->report->file_count,

@@ -19,15 +19,22 @@ struct run_overview {
 /* Borrows the report's texts, and its own. */
 void run_overview_make(const struct run_report *report, struct run_overview *overview);
 
+/* Room for "contacts 1, tickets 12"; what doesn't fit becomes "...". */
+enum { TOUCHED_WORDS_SIZE = 400 };
+
 /* A walk over an array of a report; each table has one. */
 struct row_walk {
     const struct run_report *report;
     size_t next;
-    struct reported_target target; /* of the row at hand */
+    /* of the row at hand */
+    struct reported_target target;
+    char touched[TOUCHED_WORDS_SIZE];
+    char checksums[2][CHECKSUM_TEXT_SIZE];
 };
 
 /* Each borrows the walk, which stands at its beginning: {.report = report}. */
 struct table targets_table(struct row_walk *walk);
+struct table records_table(struct row_walk *walk);
 struct table entities_table(struct row_walk *walk);
 struct table fields_table(struct row_walk *walk);
 struct table files_table(struct row_walk *walk);

@@ -47,7 +47,7 @@ static const struct design designs[LOOK_LIMIT] = {
                             .is_right = true,
                             .is_high = true},
     [LOOK_TEXT] = {.border = LINE, .wraps = true},
-    [LOOK_CODE] = {.size = 10, .border = LINE, .font = "Courier New"},
+    [LOOK_CODE] = {.size = 10, .border = LINE, .wraps = true, .font = "Courier New"},
     [LOOK_COUNT] = {.border = LINE, .is_right = true, .number = "#,##0"},
     [LOOK_SHARE] = {.border = LINE, .is_right = true, .number = "0.0%"},
     [LOOK_TOTAL] = {.is_bold = true, .border = LINE, .is_right = true, .number = "#,##0"},

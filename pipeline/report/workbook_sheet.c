@@ -86,6 +86,13 @@ static void write_matrix_head(const struct sheet *sheet, size_t row,
 {
     const struct spot end = {row, FACT_VALUE + matrix->column_count, LOOK_COUNT_HEADING};
 
+    size_t lines = 1;
+
+    for (size_t i = 0; i < matrix->column_count; i++) {
+        const size_t needed = sheet_lines_of(matrix->columns[i], fact_widths[FACT_VALUE]);
+        lines = needed > lines ? needed : lines;
+    }
+    sheet_set_lines(sheet, row, lines);
     sheet_put_text(sheet, (struct spot){row, FACT_LABEL, LOOK_HEADING}, matrix->row_title);
     for (size_t i = 0; i < matrix->column_count; i++)
         sheet_put_text(sheet, (struct spot){row, FACT_VALUE + i, LOOK_COUNT_HEADING},
@@ -155,14 +162,19 @@ static void write_note(const struct sheet *sheet, const struct table *table)
 {
     char warning[200];
 
-    if (table->row_count <= TABLE_ROWS) {
+    if (table->left_out == 0 && table->row_count <= TABLE_ROWS) {
         sheet_put_text(sheet, (struct spot){1, 0, LOOK_NOTE}, table->note);
         return;
     }
-    snprintf(warning, sizeof(warning),
-             "Cut: a sheet ends after 1,048,576 rows. The last %" PRIu64 " of %" PRIu64
-             " stand in anonymization-report.json only.",
-             table->row_count - TABLE_ROWS, table->row_count);
+    if (table->left_out != 0)
+        snprintf(warning, sizeof(warning),
+                 "Cut: the first %" PRIu64 " of %" PRIu64 " stand here, all of them in %s.",
+                 table->row_count, table->row_count + table->left_out, table->whole);
+    else
+        snprintf(warning, sizeof(warning),
+                 "Cut: a sheet ends after 1,048,576 rows. The last %" PRIu64 " of %" PRIu64
+                 " stand in anonymization-report.json only.",
+                 table->row_count - TABLE_ROWS, table->row_count);
     sheet_put_text(sheet, (struct spot){1, 0, LOOK_WARNING}, warning);
 }
 
@@ -218,7 +230,7 @@ static void write_row(const struct sheet *sheet, size_t row, const struct table 
     table->next_row(table->source, cells);
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
-        if (column->kind == COLUMN_TEXT && cells[i].text != NULL) {
+        if (!is_count(column->kind) && cells[i].text != NULL) {
             const size_t needed = sheet_lines_of(cells[i].text, column->width);
             lines = needed > lines ? needed : lines;
         }

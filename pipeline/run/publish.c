@@ -9,7 +9,7 @@
 
 #define FOLDER "efface-report/"
 
-enum { REPORT_COUNT = 3 };
+enum { REPORT_COUNT = 4 };
 
 /* Room for /proc/self/fd/N. */
 enum { SCRATCH_SIZE = 40 };
@@ -22,6 +22,13 @@ static enum status write_json(const struct run_report *report, int fd, const cha
 {
     (void)scratch_folder;
     return anonymization_json_write(report, fd, name, diagnostics);
+}
+
+static enum status write_target_list(const struct run_report *report, int fd, const char *name,
+                                     const char *scratch_folder, struct diagnostics *diagnostics)
+{
+    (void)scratch_folder;
+    return target_list_write(report, fd, name, diagnostics);
 }
 
 static enum status checksum_of(int fd, const char *name, struct file_report *report,
@@ -75,6 +82,7 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
         {field_summary_write, FOLDER "field-summary.xlsx"},
         {anonymization_workbook_write, FOLDER "anonymization-report.xlsx"},
         {write_json, FOLDER "anonymization-report.json"},
+        {write_target_list, TARGET_LIST_PATH},
     };
     struct file_report files[REPORT_COUNT] = {{.path = NULL}};
     enum status status = STATUS_OK;

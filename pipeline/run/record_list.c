@@ -8,19 +8,13 @@
 
 #include "write/cell_writer.h"
 
-#define PATH "efface-report/records.csv.gz"
 #define HEADER "entity,file,record,outcome,targets,route\n"
-
-/*
- * More rows than these are in the file alone: a workbook of all would take longer than the run
- * itself, and nobody reads it.
- */
-enum { RECORDS_KEPT = 10000 };
 
 void record_rows_release(struct record_rows *rows)
 {
     touched_records_release(&rows->touched);
     record_words_release(&rows->words);
+    buffer_release(&rows->file);
     buffer_release(&rows->text);
     gzip_block_release(&rows->block);
 }
@@ -30,16 +24,24 @@ static bool put_cell(struct buffer *text, struct span value, char end)
     return cell_write(text, value, ',', SPAN(""), false, false) && buffer_append_byte(text, end);
 }
 
-static bool put_row(struct record_rows *rows, const struct file_plan *file)
+/* What all rows of a file begin with. */
+static bool put_file(struct record_rows *rows, const struct file_plan *file)
+{
+    buffer_clear(&rows->file);
+    return put_cell(&rows->file, file->entity->name.text, ',') &&
+           put_cell(&rows->file, span_of(file->path), ',');
+}
+
+/* Digests and outcomes need no quotes. */
+static bool put_row(struct record_rows *rows)
 {
     const struct record_words *words = &rows->words;
     struct buffer *text = &rows->text;
 
-    return put_cell(text, file->entity->name.text, ',') &&
-           put_cell(text, span_of(file->path), ',') &&
-           put_cell(text, span_of(words->digest), ',') &&
-           put_cell(text, span_of(words->outcome), ',') &&
-           put_cell(text, buffer_span(&words->targets), ',') &&
+    return buffer_append(text, buffer_span(&rows->file)) &&
+           buffer_append(text, span_of(words->digest)) && buffer_append_byte(text, ',') &&
+           buffer_append(text, span_of(words->outcome)) && buffer_append_byte(text, ',') &&
+           buffer_append(text, buffer_span(&words->targets)) && buffer_append_byte(text, ',') &&
            put_cell(text, buffer_span(&words->route), '\n');
 }
 
@@ -54,12 +56,16 @@ static bool compress(struct gzip_block_compressor *compressor, struct span text,
 bool record_rows_make(struct record_rows *rows, const struct file_plan *file,
                       const struct resolution *resolution, struct gzip_block_compressor *compressor)
 {
+    if (rows->touched.count == 0)
+        return true;
+    if (!put_file(rows, file))
+        return false;
     buffer_clear(&rows->text);
     for (size_t i = 0; i < rows->touched.count; i++)
         if (!record_words_make(&rows->words, &rows->touched, i, resolution, file->entity) ||
-            !put_row(rows, file))
+            !put_row(rows))
             return false;
-    return rows->touched.count == 0 || compress(compressor, buffer_span(&rows->text), &rows->block);
+    return compress(compressor, buffer_span(&rows->text), &rows->block);
 }
 
 static enum status write_header(struct record_list *list, int gzip_level,
@@ -90,9 +96,9 @@ enum status record_list_open(struct record_list *list, const struct resolution *
         return diagnostics_no_memory(diagnostics);
     if (!staged)
         return STATUS_OK;
-    status = staged_file_create(staged, PATH, &list->fd, diagnostics);
+    status = staged_file_create(staged, RECORD_LIST_PATH, &list->fd, diagnostics);
     if (status == STATUS_OK)
-        status = byte_sink_new(list->fd, PATH, true, &list->sink, diagnostics);
+        status = byte_sink_new(list->fd, RECORD_LIST_PATH, true, &list->sink, diagnostics);
     return status == STATUS_OK ? write_header(list, gzip_level, diagnostics) : status;
 }
 
@@ -128,7 +134,7 @@ enum status record_list_add(struct record_list *list, const struct file_plan *fi
 
     if (touched->count == 0)
         return STATUS_OK;
-    for (size_t i = 0; i < touched->count && list->kept_count < RECORDS_KEPT; i++)
+    for (size_t i = 0; i < touched->count && list->kept_count < REPORT_ROWS; i++)
         if (!keep(list, file, touched, i))
             return diagnostics_no_memory(diagnostics);
     list->count += touched->count;
@@ -145,7 +151,7 @@ enum status record_list_close(struct record_list *list, struct reported_records 
 
     *records = (struct reported_records){
         .count = list->count, .first = list->kept, .first_count = list->kept_count};
-    records->file.path = PATH;
+    records->file.path = RECORD_LIST_PATH;
     if (!list->sink)
         return STATUS_OK;
     status = byte_sink_finish(list->sink, diagnostics);
@@ -154,7 +160,7 @@ enum status record_list_close(struct record_list *list, struct reported_records 
     records->file.size_out = byte_sink_size(list->sink);
     memcpy(records->file.checksum_out, byte_sink_checksum(list->sink), CHECKSUM_SIZE);
     list->fd = -1;
-    return staged_file_close(fd, PATH, diagnostics);
+    return staged_file_close(fd, RECORD_LIST_PATH, diagnostics);
 }
 
 void record_list_release(struct record_list *list)

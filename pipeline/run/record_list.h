@@ -31,6 +31,7 @@
 struct record_rows {
     struct touched_records touched;
     struct record_words words;
+    struct buffer file; /* what all rows of a file begin with */
     struct buffer text;
     struct gzip_block block;
 };

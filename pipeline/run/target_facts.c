@@ -35,10 +35,10 @@ void target_digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZ
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < DIGEST_SIZE; i++) {
-        text[2 * i] = digits[digest[i] >> 4];
-        text[2 * i + 1] = digits[digest[i] & 15];
+        *text++ = digits[digest[i] >> 4];
+        *text++ = digits[digest[i] & 15];
     }
-    text[2 * DIGEST_SIZE] = '\0';
+    *text = '\0';
 }
 
 /* What was given for a name that found nobody: its cells, with a NUL between. */

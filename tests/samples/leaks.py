@@ -2,10 +2,13 @@
 
 import html
 import json
+import re
 import zipfile
 
 import export_bytes
 import sample_run
+
+SHORTEST = 6  # characters of a value that stands in no report by chance
 
 
 def texts(path):
@@ -48,11 +51,22 @@ def cells_problems(values, contact):
     return problems
 
 
+def report_problems(text, contact):
+    """Of a report, which has nothing of a contact at all; short values are words or numbers of it."""
+    return [
+        f"contact {contact['ContactId']}: the value of {column} is left"
+        for column, value in contact.items()
+        if len(value) >= SHORTEST and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.I)
+    ]
+
+
 def leak_problems(path, contacts):
     problems = []
     for contact in contacts:
         for text in texts(path):
             problems += text_problems(text, contact)
+            if path.parent.name == sample_run.REPORTS:
+                problems += report_problems(text, contact)
         if path.parent.name != sample_run.REPORTS:
             for record in export_bytes.read(path).records:
                 problems += cells_problems(record.values, contact)

@@ -29,8 +29,8 @@ START_TEST(a_workbook_with_all_sheets_comes_out)
 
     ck_assert_uint_gt(size, 8000);
     ck_assert_mem_eq(bytes, "PK\3\4", 4);
-    ck_assert_ptr_nonnull(memmem(bytes, size, "xl/worksheets/sheet6.xml", 24));
-    ck_assert_ptr_null(memmem(bytes, size, "xl/worksheets/sheet7.xml", 24));
+    ck_assert_ptr_nonnull(memmem(bytes, size, "xl/worksheets/sheet7.xml", 24));
+    ck_assert_ptr_null(memmem(bytes, size, "xl/worksheets/sheet8.xml", 24));
     free(bytes);
 }
 END_TEST

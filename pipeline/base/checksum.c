@@ -59,6 +59,18 @@ bool checksum_file(int fd, unsigned char digest[CHECKSUM_SIZE], uint64_t *size)
     return summed;
 }
 
+bool checksum_chain(unsigned char digest[CHECKSUM_SIZE], struct span bytes)
+{
+    struct checksum checksum = CHECKSUM_INIT;
+    const bool summed =
+        checksum_start(&checksum) &&
+        checksum_add(&checksum, (struct span){(const char *)digest, CHECKSUM_SIZE}) &&
+        checksum_add(&checksum, bytes) && checksum_finish(&checksum, digest);
+
+    checksum_release(&checksum);
+    return summed;
+}
+
 void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE])
 {
     static const char digits[] = "0123456789abcdef";

@@ -33,6 +33,12 @@ void checksum_release(struct checksum *checksum);
 /* The sum and size of all that an open file holds, wherever it stands. False with errno set. */
 MUST_USE bool checksum_file(int fd, unsigned char digest[CHECKSUM_SIZE], uint64_t *size);
 
+/*
+ * Makes `digest` the sum of itself and the bytes behind it, so that one digest stands for any
+ * number of texts in their order. False where memory ran out.
+ */
+MUST_USE bool checksum_chain(unsigned char digest[CHECKSUM_SIZE], struct span bytes);
+
 /* Lower-case hexadecimal and a NUL. */
 void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE]);
 

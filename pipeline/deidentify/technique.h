@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/checksum.h"
 #include "base/diagnostics.h"
 #include "base/secret.h"
 #include "base/span.h"
@@ -99,6 +100,12 @@ struct technique {
      * rules and both arenas; "" where there are none. NULL where memory ran out.
      */
     const char *(*describe)(const void *state, struct arena *arena);
+
+    /*
+     * Chains a digest (checksum_chain) with what was read beside the rules. False where memory
+     * ran out. NULL: nothing is read.
+     */
+    bool (*digest)(const void *state, unsigned char digest[CHECKSUM_SIZE]);
 };
 
 /* Every technique; ends with NULL. */
@@ -129,6 +136,10 @@ enum treatment technique_treat(const struct compiled_technique *compiled, const 
 
 /* Whether the technique wants the known identifiers of a cell. */
 bool technique_wants_known(const struct compiled_technique *compiled);
+
+/* Chains a digest with all that the technique read beside the rules. False: memory ran out. */
+MUST_USE bool technique_digest(const struct compiled_technique *compiled,
+                               unsigned char digest[CHECKSUM_SIZE]);
 
 /* "removed", "generalized", ... A throw-away key makes "pseudonymized" "anonymized". */
 const char *technique_label_name(enum technique_label label, bool key_is_kept);

@@ -253,6 +253,27 @@ static const char *lookup_describe(const void *state, struct arena *arena)
                         lookup->file, lookup->otherwise.technique->name);
 }
 
+static bool append_part(struct buffer *text, struct span part)
+{
+    return buffer_append_format(text, "%zu:", part.size) && buffer_append(text, part);
+}
+
+/* The pairs say it all: neither other columns nor the order of the rows make a difference. */
+static bool lookup_digest(const void *state, unsigned char digest[CHECKSUM_SIZE])
+{
+    const struct lookup *lookup = state;
+    struct buffer text = BUFFER_INIT;
+    bool done = true;
+
+    for (size_t i = 0; i < lookup->count && done; i++)
+        done = append_part(&text, lookup->by_from[i].from) &&
+               append_part(&text, lookup->by_from[i].to);
+    done = done && checksum_chain(digest, buffer_span(&text)) &&
+           (lookup->otherwise.technique == NULL || technique_digest(&lookup->otherwise, digest));
+    buffer_release(&text);
+    return done;
+}
+
 const struct technique technique_lookup = {
     .name = "lookup",
     .label = LABEL_GENERALIZED,
@@ -261,4 +282,5 @@ const struct technique technique_lookup = {
     .compile = lookup_compile,
     .treat = lookup_treat,
     .describe = lookup_describe,
+    .digest = lookup_digest,
 };

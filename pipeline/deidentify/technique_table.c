@@ -72,6 +72,13 @@ enum treatment technique_treat(const struct compiled_technique *compiled, const 
     return TREATMENT_REPLACED;
 }
 
+bool technique_digest(const struct compiled_technique *compiled,
+                      unsigned char digest[CHECKSUM_SIZE])
+{
+    return compiled->technique->digest == NULL ||
+           compiled->technique->digest(compiled->state, digest);
+}
+
 bool technique_wants_known(const struct compiled_technique *compiled)
 {
     const struct technique *technique = compiled->technique;

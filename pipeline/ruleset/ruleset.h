@@ -132,7 +132,8 @@ struct ruleset {
     struct pattern **patterns; /* of all conditions; owned */
     size_t pattern_count;
     size_t pattern_room;
-    unsigned char digest[CHECKSUM_SIZE]; /* of all texts read: the packs' first, then the file's */
+    unsigned char digest[CHECKSUM_SIZE]; /* of all texts read: the packs' first, then the
+                                            file's, then those of in_file */
 };
 
 /*

@@ -27,7 +27,7 @@ static void load_file(struct rule_loader *loader, const struct node *node, struc
     const struct name path = node_name(&loader->reader, node);
 
     if (path.text.at != NULL)
-        test->values = value_file_read(&loader->reader, &path);
+        test->values = value_file_read(&loader->reader, &path, loader->ruleset->digest);
 }
 
 static void load_moment(struct rule_loader *loader, const struct node *node, struct test *test)

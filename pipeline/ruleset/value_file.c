@@ -157,7 +157,8 @@ static struct name_index index_values(struct node_reader *reader, const struct n
     return values;
 }
 
-struct name_index value_file_read(struct node_reader *reader, const struct name *path)
+struct name_index value_file_read(struct node_reader *reader, const struct name *path,
+                                  unsigned char digest[CHECKSUM_SIZE])
 {
     struct name_index values = {NULL, 0};
     struct buffer text = BUFFER_INIT;
@@ -167,7 +168,7 @@ struct name_index value_file_read(struct node_reader *reader, const struct name 
         return values;
     if (check_file(reader, path, fd) && read_text(reader, path, fd, &text)) {
         const struct span kept = arena_span(reader->arena, buffer_span(&text));
-        if (kept.at == NULL && text.size > 0)
+        if ((kept.at == NULL && text.size > 0) || !checksum_chain(digest, kept))
             reader->no_memory = true;
         else
             values = index_values(reader, path, kept);

@@ -8,6 +8,7 @@
 #ifndef EFFACE_RULESET_VALUE_FILE_H
 #define EFFACE_RULESET_VALUE_FILE_H
 
+#include "base/checksum.h"
 #include "ruleset/name_index.h"
 #include "ruleset/node_reader.h"
 
@@ -16,8 +17,9 @@ enum { VALUE_FILE_LIMIT_MIB = 64 };
 /*
  * Reads the file that `path` names, relative to the rules file of its place. Reported there,
  * and the index is empty, where it can't be opened, is not regular, is writable by others, is
- * too large, is UTF-16, or holds no value.
+ * too large, is UTF-16, or holds no value. `digest` is chained with what it holds.
  */
-struct name_index value_file_read(struct node_reader *reader, const struct name *path);
+struct name_index value_file_read(struct node_reader *reader, const struct name *path,
+                                  unsigned char digest[CHECKSUM_SIZE]);
 
 #endif

@@ -44,6 +44,26 @@ enum status technique_book_compile(const struct ruleset *ruleset, struct arena *
     return status;
 }
 
+/* What techniques read beside the rules belongs to the rules. */
+static bool digest_techniques(const struct compiled_technique *compiled, size_t count,
+                              struct ruleset *ruleset)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!technique_digest(&compiled[i], ruleset->digest))
+            return false;
+    return true;
+}
+
+static enum status digest_book(const struct technique_book *book, struct ruleset *ruleset,
+                               struct diagnostics *diagnostics)
+{
+    bool done = digest_techniques(book->defaults, ruleset->default_count, ruleset);
+
+    for (size_t i = 0; i < ruleset->entity_count && done; i++)
+        done = digest_techniques(book->entities[i], ruleset->entities[i].field_count, ruleset);
+    return done ? STATUS_OK : diagnostics_no_memory(diagnostics);
+}
+
 enum status technique_book_load(const char *path, const char *const *pack_folders,
                                 struct arena *arena, struct ruleset *ruleset,
                                 struct technique_book *book, struct diagnostics *diagnostics)
@@ -55,6 +75,8 @@ enum status technique_book_load(const char *path, const char *const *pack_folder
         enum status compiled = technique_book_compile(ruleset, arena, book, &messages);
 
         status = compiled == STATUS_OK ? status : compiled;
+        if (status == STATUS_OK)
+            status = digest_book(book, ruleset, &messages);
         rule_source_sort(ruleset->source, &messages);
     }
     diagnostics_move(diagnostics, &messages);

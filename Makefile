@@ -183,7 +183,7 @@ check: check-deps ## everything below, in release and asan or in the chosen VARI
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
 
 check-unit: $(UNIT_TESTS) ## the unit tests
-	@$(UNIT_TESTS)
+	@CK_DEFAULT_TIMEOUT=120 $(UNIT_TESTS)
 
 check-golden: $(PROGRAM) ## the golden cases
 	@tests/golden/run-golden --efface $(PROGRAM)

@@ -96,6 +96,13 @@ static enum status take_secret(struct run_arguments *arguments, struct secret **
     return status;
 }
 
+static bool is_switched_off(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value && strcmp(value, "off") == 0;
+}
+
 /* All that comes before the run, and the run. */
 static enum status prepare_and_go(struct run_session *session, const struct session_kind *kind,
                                   struct diagnostics *diagnostics)
@@ -120,6 +127,7 @@ static enum status prepare_and_go(struct run_session *session, const struct sess
     options->pack_folders = packs.list;
     options->secret = secret;
     options->version = EFFACE_VERSION;
+    options->confined = !is_switched_off("EFFACE_SANDBOX");
     options->stop = signals_watch();
     status = kind->go(options, &observer, diagnostics);
     secret_free(secret);

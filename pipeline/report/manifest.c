@@ -7,6 +7,8 @@
  * The delimiter and quoting of a file are what its records were counted by. The last member is the
  * SHA-256 of the bytes before it: report/manifest_reader.h checks it.
  */
+#include <stdio.h>
+
 #include "report/json_document.h"
 #include "report/manifest_words.h"
 #include "report/report_text.h"
@@ -64,6 +66,16 @@ static void write_gzip(struct document *document, const struct run_report *repor
     document_end(document);
 }
 
+/* What kept the run to its own files: "none", or "landlock ABI 6". */
+static void write_sandbox(struct document *document, int version)
+{
+    char text[32] = "none";
+
+    if (version > 0)
+        snprintf(text, sizeof text, "landlock ABI %d", version);
+    document_text(document, "sandbox", text);
+}
+
 enum status manifest_write(const struct run_report *report, const struct file_report *reports,
                            size_t report_count, int fd, const char *name,
                            struct diagnostics *diagnostics)
@@ -74,6 +86,7 @@ enum status manifest_write(const struct run_report *report, const struct file_re
     document_text(&document, "schema", MANIFEST_SCHEMA);
     document_count(&document, "schema_version", MANIFEST_VERSION);
     document_text(&document, "efface_version", report->version);
+    write_sandbox(&document, report->sandbox);
     document_time(&document, "created", report->ended);
     document_checksum(&document, "rules_sha256", report->rules_digest);
     write_gzip(&document, report);

@@ -150,6 +150,7 @@ struct run_report {
     bool key_is_kept;         /* by a key file or variable */
     const char *gzip_library; /* that compressed, and its version */
     int gzip_level;
+    int sandbox;            /* the version of Landlock that confined the run; 0: nothing did */
     const char *leak_check; /* what to say of it, in words */
     const struct leak_report *leaks;
     size_t leak_count;

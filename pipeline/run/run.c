@@ -5,6 +5,7 @@
 #include "base/staged_folder.h"
 #include "run/apply.h"
 #include "run/collect_identifiers.h"
+#include "run/confine.h"
 #include "run/leak_facts.h"
 #include "run/output_place.h"
 #include "run/publish.h"
@@ -28,6 +29,7 @@ struct running {
     struct phase_meter meter;
     struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
+    int sandbox;                /* the version of what confines the process; 0: nothing */
     struct file_tally *tallies; /* beside the plan's files */
     struct file_report *files;  /* likewise */
     struct record_list records;
@@ -119,6 +121,18 @@ static enum status make_plan(struct running *running)
     if (status == STATUS_OK)
         status = run_plan_columns(&running->plan, &running->resolution, &running->book,
                                   running->diagnostics);
+    return status;
+}
+
+static enum status stage(struct running *running)
+{
+    const struct run_options *options = running->options;
+    enum status status = STATUS_OK;
+
+    if (options->out)
+        status = staged_folder_open(options->out, &running->staged, running->diagnostics);
+    if (status == STATUS_OK)
+        running->sandbox = confine_to_export(options, running->staged);
     return status;
 }
 
@@ -214,6 +228,7 @@ static enum status gather_facts(struct running *running)
     if (status == STATUS_OK)
         status = run_facts_gather(options, &running->plan, running->tallies, &running->arena,
                                   &running->report, running->diagnostics);
+    running->report.sandbox = running->sandbox;
     return status;
 }
 
@@ -287,14 +302,16 @@ static void release(struct running *running)
 static enum status find_out(struct running *running)
 {
     const struct run_options *options = running->options;
-    enum status status = load_rules(running);
+    enum status status;
 
+    confine_to_options(options);
+    status = load_rules(running);
     if (status == STATUS_OK)
         status = read_targets(running);
     if (status == STATUS_OK)
         status = make_plan(running);
-    if (status == STATUS_OK && options->out)
-        status = staged_folder_open(options->out, &running->staged, running->diagnostics);
+    if (status == STATUS_OK)
+        status = stage(running);
     if (status == STATUS_OK)
         status = start_threads(running);
     if (status == STATUS_OK)

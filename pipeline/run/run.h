@@ -64,6 +64,7 @@ struct run_options {
     const char *version;
     time_t now;
     bool reproducible; /* `now` is SOURCE_DATE_EPOCH */
+    bool confined;     /* give up the rights that the run has no use for */
     const atomic_int *stop;
 };
 

@@ -10,7 +10,7 @@ $(error VARIANT is one of: $(VARIANTS))
 endif
 
 PREFIX ?= /usr/local
-SEEDS ?= 100
+SEEDS ?= 200
 TIME ?= 60
 PKG_CONFIG ?= pkg-config
 WERROR ?= -Werror
@@ -176,8 +176,8 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-secrets check-load check-faults check-layers check-format) \
-	check-hardening/release check-fuzz/asan
+		check-terminal check-load check-faults check-layers check-format) \
+	check-secrets/release check-hardening/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)

@@ -89,9 +89,8 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
 	check-rules check-samples check-readme check-terminal check-secrets check-load \
-	check-hardening check-faults check-fuzz check-layers check-format torture fuzz \
-	fuzz-targets bench bench-quick install uninstall format clean \
-	help FORCE
+	check-hardening check-faults check-fuzz check-analysis check-layers check-format torture \
+	fuzz fuzz-targets coverage bench bench-quick install uninstall format clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -176,7 +175,7 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-load check-faults check-layers check-format) \
+		check-terminal check-load check-faults check-analysis check-layers check-format) \
 	check-secrets/release check-hardening/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT
@@ -227,6 +226,9 @@ check-faults: $(PROGRAM) $(FAULT_LIBRARY) ## what is left where a sample of all 
 check-fuzz: $(FUZZ_TARGETS) ## the corpora of the fuzz targets
 	@tests/fuzz/run-corpora $(BUILD)/fuzz $(FUZZ_NAMES)
 
+check-analysis: ## gcc -fanalyzer, clang-tidy and cppcheck warn of nothing
+	@scripts/check-analysis
+
 check-layers: ## which folder may include which
 	@scripts/check-layers
 
@@ -243,6 +245,9 @@ fuzz: ## give each fuzz target, or TARGET="...", TIME seconds of libFuzzer (need
 	@scripts/fuzz build/fuzz/fuzz $(TIME) $(or $(TARGET),$(FUZZ_NAMES))
 
 fuzz-targets: $(FUZZ_TARGETS)
+
+coverage: ## which lines of pipeline/ the tests reach: build/coverage/report
+	+@scripts/measure-coverage '$(MAKE)'
 
 # Against others that do the same work; scripts/install-bench-deps installs them.
 

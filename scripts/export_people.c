@@ -133,7 +133,7 @@ struct export_person export_person_get(uint64_t seed, uint64_t number)
     person.country = &region->countries[draw(&chance, COUNTRIES)];
     person.first = &region->first[draw(&chance, NAMES)];
     person.last = &region->last[draw(&chance, NAMES)];
-    size_t second = draw(&chance, 2 * NAMES);
+    size_t second = draw(&chance, 2 * (size_t)NAMES);
     if (second < NAMES && &region->last[second] != person.last)
         person.second_last = &region->last[second];
     size_t initial = draw(&chance, LETTERS + LETTERS / 8);

@@ -139,9 +139,8 @@ static void tell(struct progress *progress, const struct run_progress *at, uint6
 static void begin_phase(struct progress *progress, const struct run_progress *at, uint64_t time)
 {
     progress->phase = time;
-    if (progress->mode == PROGRESS_JSON)
-        tell(progress, at, time);
-    else if (progress->mode == PROGRESS_ALWAYS && progress->terminal)
+    if (progress->mode == PROGRESS_JSON ||
+        (progress->mode == PROGRESS_ALWAYS && progress->terminal))
         tell(progress, at, time);
 }
 

@@ -1,5 +1,6 @@
 #include "base/confinement.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <stdbool.h>
@@ -10,7 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* What the header may be too old to tell: a kernel is asked for its version, whatever built this. */
+/* What the header may be too old to tell: a kernel is asked for its version, whatever built this.
+ */
 enum {
     VERSION_REFER = 2,
     VERSION_TRUNCATE = 3,
@@ -85,23 +87,43 @@ static uint64_t rights_of(enum access access, bool is_folder, int version)
     return rights & known_rights(version);
 }
 
+void confinement_abandon(struct confinement *confinement)
+{
+    if (confinement->rules >= 0)
+        close(confinement->rules);
+    *confinement = (struct confinement){0, -1};
+}
+
+static bool add_rule(const struct confinement *confinement, int fd, enum access access)
+{
+    struct landlock_path_beneath_attr rule = {.parent_fd = fd};
+    struct stat file;
+
+    if (fstat(fd, &file) != 0)
+        return false;
+    rule.allowed_access = rights_of(access, S_ISDIR(file.st_mode), confinement->version);
+    return syscall(SYS_landlock_add_rule, confinement->rules, LANDLOCK_RULE_PATH_BENEATH, &rule,
+                   0U) == 0;
+}
+
+/* Whether nothing is there, or nothing for this process. */
+static bool is_out_of_reach(int reason)
+{
+    return reason == ENOENT || reason == ENOTDIR || reason == ELOOP || reason == EACCES;
+}
+
 void confinement_allow(struct confinement *confinement, int folder_fd, const char *path,
                        enum access access)
 {
-    struct landlock_path_beneath_attr rule;
-    struct stat file;
-
     if (confinement->version == 0)
         return;
     const int fd = openat(folder_fd, *path != '\0' ? path : ".", O_PATH | O_CLOEXEC);
-    if (fd < 0)
+    if (fd < 0 && is_out_of_reach(errno))
         return;
-    if (fstat(fd, &file) == 0) {
-        rule = (struct landlock_path_beneath_attr){
-            rights_of(access, S_ISDIR(file.st_mode), confinement->version), fd};
-        syscall(SYS_landlock_add_rule, confinement->rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0U);
-    }
-    close(fd);
+    if (fd < 0 || !add_rule(confinement, fd, access))
+        confinement_abandon(confinement);
+    if (fd >= 0)
+        close(fd);
 }
 
 int confinement_enter(struct confinement *confinement)
@@ -113,7 +135,6 @@ int confinement_enter(struct confinement *confinement)
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
         syscall(SYS_landlock_restrict_self, confinement->rules, 0U) != 0)
         version = 0;
-    close(confinement->rules);
-    *confinement = (struct confinement){0, -1};
+    confinement_abandon(confinement);
     return version;
 }

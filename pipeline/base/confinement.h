@@ -8,7 +8,7 @@
  *     confinement_enter     everything else is given up, for good and for all children
  *
  * It can be done again later, to give up more. Nothing is ever refused to the caller here: where
- * the kernel has no Landlock, or it is switched off, nothing happens, and 0 says so. What is open
+ * the kernel has no Landlock, or any step fails, nothing is given up, and 0 says so. What is open
  * already stays usable. Call it while the process has one thread.
  */
 #ifndef EFFACE_BASE_CONFINEMENT_H
@@ -33,6 +33,9 @@ void confinement_begin(struct confinement *confinement);
  */
 void confinement_allow(struct confinement *confinement, int folder_fd, const char *path,
                        enum access access);
+
+/* Nothing is given up then: better that than to be kept from what must be done. */
+void confinement_abandon(struct confinement *confinement);
 
 /* The version of the interface that confines from here on; 0: nothing does. */
 int confinement_enter(struct confinement *confinement);

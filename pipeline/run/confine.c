@@ -14,7 +14,8 @@ static void begin(struct confinement *confinement)
     confinement_allow(confinement, AT_FDCWD, "/proc/self", ACCESS_READ);
 }
 
-/* At the folder that a path's last name stands in. One that can't be opened is told of later. */
+/* At the folder that a path's last name stands in. One that can't be opened is told of by others.
+ */
 static void allow_parent(struct confinement *confinement, const char *path, enum access access)
 {
     struct diagnostics nobody = DIAGNOSTICS_INIT;
@@ -22,6 +23,8 @@ static void allow_parent(struct confinement *confinement, const char *path, enum
 
     if (parent_folder_open(path, &parent, &nobody) == STATUS_OK)
         confinement_allow(confinement, parent.fd, "", access);
+    else
+        confinement_abandon(confinement);
     parent_folder_close(&parent);
     diagnostics_release(&nobody);
 }

@@ -89,8 +89,8 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
 	check-rules check-samples check-readme check-terminal check-secrets check-load \
-	check-hardening check-faults check-fuzz check-analysis check-layers check-format torture \
-	fuzz fuzz-targets coverage bench bench-quick install uninstall format clean help FORCE
+	check-hardening check-faults check-fuzz check-analysis check-cases check-layers check-format \
+	torture fuzz fuzz-targets coverage bench bench-quick install uninstall format clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -175,7 +175,8 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-load check-faults check-analysis check-layers check-format) \
+		check-terminal check-load check-faults check-analysis check-cases check-layers \
+		check-format) \
 	check-secrets/release check-hardening/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT
@@ -228,6 +229,9 @@ check-fuzz: $(FUZZ_TARGETS) ## the corpora of the fuzz targets
 
 check-analysis: ## gcc -fanalyzer, clang-tidy and cppcheck warn of nothing
 	@scripts/check-analysis
+
+check-cases: ## the tests that tests/CASES.md names exist
+	@scripts/check-cases
 
 check-layers: ## which folder may include which
 	@scripts/check-layers

@@ -88,9 +88,10 @@ FUZZ_TARGETS := $(FUZZ_NAMES:%=$(BUILD)/fuzz/%)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
-	check-rules check-samples check-readme check-terminal check-secrets check-load \
-	check-hardening check-faults check-fuzz check-analysis check-cases check-layers check-format \
-	torture fuzz fuzz-targets coverage bench bench-quick install uninstall format clean help FORCE
+	check-rules check-samples check-readme check-terminal check-completion check-secrets \
+	check-load check-hardening check-faults check-fuzz check-analysis check-cases check-layers \
+	check-format torture fuzz fuzz-targets coverage bench bench-quick install uninstall format \
+	clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -175,7 +176,7 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-load check-faults check-analysis check-cases check-layers \
+		check-terminal check-completion check-load check-faults check-analysis check-cases check-layers \
 		check-format) \
 	check-secrets/release check-hardening/release check-fuzz/asan
 
@@ -220,6 +221,9 @@ check-hardening: $(PROGRAM) ## how the compiler and linker protected the program
 check-terminal: $(PROGRAM) ## the program on a terminal
 	@tests/terminal/run-terminal --efface $(PROGRAM)
 
+check-completion: $(PROGRAM) ## man pages and completions against the program's help
+	@tests/completion/run-completion --efface $(PROGRAM)
+
 check-faults: $(PROGRAM) $(FAULT_LIBRARY) ## what is left where a sample of all calls fails
 	@tests/fault/run-torture --efface $(PROGRAM) --library $(FAULT_LIBRARY) \
 		--stride 29 --allocation-factor 7
@@ -263,23 +267,32 @@ bench-quick: $(PROGRAM) $(FRAMER_BENCH) $(TECHNIQUE_BENCH) $(GENERATOR) ## the s
 
 # The program finds its rule packs relative to itself, in ../share/efface/rules.
 
+COMPLETIONS := pipeline/cli/completion
 BIN_FOLDER = $(DESTDIR)$(PREFIX)/bin
 MAN_FOLDER = $(DESTDIR)$(PREFIX)/share/man/man1
 SHARE_FOLDER = $(DESTDIR)$(PREFIX)/share/efface
 RULES_FOLDER = $(SHARE_FOLDER)/rules
 REPORT_SCHEMA := anonymization-report.schema.json
+BASH_FOLDER = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_FOLDER = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH_FOLDER = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+COMPLETION_FOLDERS = $(BASH_FOLDER) $(ZSH_FOLDER) $(FISH_FOLDER)
 MAN_PAGES := $(wildcard pipeline/cli/*.1)
 RULES := $(wildcard rules/*.yaml rules/*.json rules/README.md)
 
-install: $(PROGRAM) ## install program, man page and rule packs under DESTDIR PREFIX
-	install -d $(BIN_FOLDER) $(MAN_FOLDER) $(RULES_FOLDER)
+install: $(PROGRAM) ## install program, man pages, completions and rule packs under DESTDIR PREFIX
+	install -d $(BIN_FOLDER) $(MAN_FOLDER) $(RULES_FOLDER) $(COMPLETION_FOLDERS)
 	install -m 755 $(PROGRAM) $(BIN_FOLDER)/efface
 	install -m 644 $(MAN_PAGES) $(MAN_FOLDER)
+	install -m 644 $(COMPLETIONS)/efface.bash $(BASH_FOLDER)/efface
+	install -m 644 $(COMPLETIONS)/_efface $(ZSH_FOLDER)
+	install -m 644 $(COMPLETIONS)/efface.fish $(FISH_FOLDER)
 	install -m 644 $(RULES) $(RULES_FOLDER)
 	install -m 644 pipeline/report/$(REPORT_SCHEMA) $(SHARE_FOLDER)
 
 uninstall: ## remove what install put there
-	rm -f $(BIN_FOLDER)/efface $(MAN_PAGES:pipeline/cli/%=$(MAN_FOLDER)/%) $(RULES:rules/%=$(RULES_FOLDER)/%)
+	rm -f $(BIN_FOLDER)/efface $(BASH_FOLDER)/efface $(ZSH_FOLDER)/_efface $(FISH_FOLDER)/efface.fish \
+		$(MAN_PAGES:pipeline/cli/%=$(MAN_FOLDER)/%) $(RULES:rules/%=$(RULES_FOLDER)/%)
 	rm -f $(SHARE_FOLDER)/$(REPORT_SCHEMA)
 	-rmdir $(RULES_FOLDER) $(SHARE_FOLDER)
 

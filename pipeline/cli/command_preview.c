@@ -29,6 +29,8 @@ static void reported(void *context, const struct run_report *report)
         print_json(report);
         return;
     }
+    if (session->arguments.explain || session->arguments.diff)
+        putchar('\n');
     preview_text_print(report, options->in, &time, stdout);
     run_session_warn_of_targets(session, report);
 }

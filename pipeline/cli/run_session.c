@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/secret.h"
 #include "cli/command.h"
@@ -103,6 +104,28 @@ static bool is_switched_off(const char *variable)
     return value && strcmp(value, "off") == 0;
 }
 
+static void seen(void *context, const struct seen_record *record)
+{
+    preview_records_print(context, record);
+}
+
+static struct record_watcher record_watcher(struct run_session *session)
+{
+    const struct run_arguments *arguments = &session->arguments;
+    const bool wanted = arguments->explain || arguments->diff;
+
+    return (struct record_watcher){&session->records, wanted ? seen : NULL, arguments->diff};
+}
+
+/* What is shown on a terminal is kept nowhere; a file or pipe would keep it. */
+static enum status refuse_values(struct diagnostics *diagnostics)
+{
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                      "--show-values shows personal data, and only on a terminal: the standard "
+                      "output is none");
+    return STATUS_USAGE;
+}
+
 /* All that comes before the run, and the run. */
 static enum status prepare_and_go(struct run_session *session, const struct session_kind *kind,
                                   struct diagnostics *diagnostics)
@@ -110,12 +133,15 @@ static enum status prepare_and_go(struct run_session *session, const struct sess
     struct run_arguments *arguments = &session->arguments;
     struct run_options *options = &arguments->options;
     const struct run_observer observer = {session, kind->confirm, kind->reported,
-                                          progress_watcher(&session->progress)};
+                                          progress_watcher(&session->progress),
+                                          record_watcher(session)};
     struct pack_folders packs;
     struct secret *secret = NULL;
     enum status status = STATUS_OK;
 
-    if (kind->confirm)
+    if (arguments->show_values && !isatty(STDOUT_FILENO))
+        status = refuse_values(diagnostics);
+    else if (kind->confirm)
         status = confirmation_possible(&arguments->confirmation, diagnostics);
     if (status == STATUS_OK)
         status = run_clock(&options->now, &options->reproducible, diagnostics);
@@ -134,6 +160,14 @@ static enum status prepare_and_go(struct run_session *session, const struct sess
     return status;
 }
 
+/* Records that come out on the terminal leave no line to be drawn over. */
+static enum progress_mode progress_mode(const struct run_arguments *arguments)
+{
+    const bool prints = (arguments->explain || arguments->diff) && isatty(STDOUT_FILENO);
+
+    return prints && arguments->progress == PROGRESS_AUTO ? PROGRESS_NEVER : arguments->progress;
+}
+
 enum status run_session(int argc, char **argv, const struct session_kind *kind)
 {
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
@@ -141,8 +175,10 @@ enum status run_session(int argc, char **argv, const struct session_kind *kind)
     struct run_arguments *arguments = &session.arguments;
     enum status status = run_arguments_parse(kind->form, argc, argv, arguments, &diagnostics);
 
-    progress_begin(&session.progress, status == STATUS_OK ? arguments->progress : PROGRESS_NEVER,
-                   kind->command);
+    progress_begin(&session.progress,
+                   status == STATUS_OK ? progress_mode(arguments) : PROGRESS_NEVER, kind->command);
+    session.records = (struct preview_records){
+        .json = arguments->json, .cells = arguments->diff, .in_clear = arguments->show_values};
     arguments->confirmation.told = session.progress.mode == PROGRESS_JSON;
     if (status == STATUS_OK)
         status = prepare_and_go(&session, kind, &diagnostics);
@@ -150,6 +186,7 @@ enum status run_session(int argc, char **argv, const struct session_kind *kind)
     progress_messages(&session.progress, &diagnostics);
     progress_end(&session.progress, status);
     diagnostics_release(&diagnostics);
+    preview_records_release(&session.records);
     run_arguments_release(arguments);
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include "base/diagnostics.h"
 #include "base/status.h"
+#include "cli/preview_records.h"
 #include "cli/progress.h"
 #include "cli/run_arguments.h"
 #include "report/run_report.h"
@@ -16,6 +17,7 @@
 struct run_session {
     struct run_arguments arguments;
     struct progress progress;
+    struct preview_records records; /* how a preview prints them */
 };
 
 struct session_kind {

@@ -24,6 +24,7 @@ struct apply_product {
     struct gzip_block block;
     struct file_tally tally;
     struct record_rows rows;
+    struct record_trace trace;
 };
 
 /* What the stages of this pass share. */
@@ -103,6 +104,10 @@ static enum status work(void *context, struct flight *flight)
         return diagnostics_no_memory(&flight->diagnostics);
     touched_records_clear(&product->rows.touched);
     worker->editor.touched = &product->rows.touched;
+    if (applying->options->watcher.seen) {
+        record_trace_batch(&product->trace, &flight->batch, applying->options->watcher.cells);
+        worker->editor.trace = &product->trace;
+    }
     if (edit_batch(file, applying->resolution, &flight->batch, &worker->editor, &product->splice,
                    &product->tally) &&
         pack(product, worker->compressor, is_packed(applying, flight->reader)) &&
@@ -199,14 +204,25 @@ static enum status end_file(struct applying *applying, const struct flight *flig
     return applying->sink ? end_output(applying, diagnostics) : STATUS_OK;
 }
 
+static bool tell_records(const struct applying *applying, struct apply_product *product)
+{
+    const struct record_watcher *watcher = &applying->options->watcher;
+
+    return !watcher->seen ||
+           record_trace_tell(&product->trace, applying->file, applying->resolution,
+                             &product->rows.touched, &product->rows.words, watcher);
+}
+
 static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
 {
     struct applying *applying = context;
-    const struct apply_product *product = &applying->products[flight->slot];
+    struct apply_product *product = &applying->products[flight->slot];
     enum status status = STATUS_OK;
 
     if (flight->first)
         status = begin_file(applying, flight, diagnostics);
+    if (status == STATUS_OK && !tell_records(applying, product))
+        status = diagnostics_no_memory(diagnostics);
     if (status == STATUS_OK && !file_tally_add(applying->tally, &product->tally))
         status = diagnostics_no_memory(diagnostics);
     if (status == STATUS_OK)
@@ -251,6 +267,7 @@ static void release_product(struct apply_product *product)
     gzip_block_release(&product->block);
     file_tally_release(&product->tally);
     record_rows_release(&product->rows);
+    record_trace_release(&product->trace);
 }
 
 static void release(struct applying *applying)

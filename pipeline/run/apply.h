@@ -13,6 +13,7 @@
 #include "report/run_report.h"
 #include "run/file_tally.h"
 #include "run/record_list.h"
+#include "run/record_watcher.h"
 #include "run/run_plan.h"
 #include "run/stream.h"
 
@@ -21,6 +22,7 @@ struct apply_options {
     struct span marker_date;               /* the run's date, YYYY-MM-DD */
     const struct known_identifiers *known; /* the targets' own; NULL: not collected */
     const struct known_identifiers *leaks; /* of these what must not be left; NULL: no leak check */
+    struct record_watcher watcher;         /* of touched records, told on one thread, in order */
     struct record_list *records;           /* open; gets the records that are touched */
 };
 

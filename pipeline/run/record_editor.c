@@ -107,6 +107,22 @@ static bool put_cell(const struct file_plan *plan, const struct cell_editing *ce
     return false;
 }
 
+/* Only in a record that is traced itself: what is done in all records tells nothing of anybody. */
+static bool trace_cell(const struct record_editing *record, const struct cell_editing *cell)
+{
+    struct record_trace *trace = record->editor->trace;
+    const bool becomes = cell->edit == EDIT_VALUE;
+    const enum cell_change change = becomes                   ? CELL_BECOMES
+                                    : cell->edit == EDIT_NULL ? CELL_BECOMES_NULL
+                                                              : CELL_LEFT_OUT;
+
+    if (!trace || cell->edit == EDIT_NONE || cell->edit == EDIT_FAILED ||
+        record->disposition.outcome == RECORD_UNCHANGED)
+        return true;
+    return record_trace_cell(trace, &record->editor->view, cell->index, change,
+                             becomes ? cell->value : SPAN(""));
+}
+
 /* Edits the columns of a record that stays. */
 static bool edit_columns(const struct record_editing *record, const size_t *columns, size_t count,
                          struct splice *output, struct file_tally *tally)
@@ -118,7 +134,7 @@ static bool edit_columns(const struct record_editing *record, const size_t *colu
         struct column_tally *counts = &tally->columns[columns[i]];
 
         edit_cell(record, &cell);
-        if (!put_cell(record->plan, &cell, output, tally))
+        if (!trace_cell(record, &cell) || !put_cell(record->plan, &cell, output, tally))
             return false;
         counts->changed += cell.edit != EDIT_NONE;
         counts->untaken += cell.untaken;
@@ -130,14 +146,21 @@ static bool edit_columns(const struct record_editing *record, const size_t *colu
     return true;
 }
 
+/* Whatever is touched is traced, so that the one list goes beside the other. */
 static bool note_touched(const struct record_editing *record)
 {
     struct record_editor *editor = record->editor;
+    struct touched_records *touched = editor->touched;
+    const size_t before = touched ? touched->count : 0;
 
-    return !editor->touched || record->disposition.outcome == RECORD_FAILED ||
-           touched_records_add(editor->touched, &record->plan->binding, record->resolution,
-                               editor->digest_key, &editor->view, &editor->ownership,
-                               &record->disposition);
+    if (!touched || record->disposition.outcome == RECORD_FAILED)
+        return true;
+    if (!touched_records_add(touched, &record->plan->binding, record->resolution,
+                             editor->digest_key, &editor->view, &editor->ownership,
+                             &record->disposition))
+        return false;
+    return !editor->trace || touched->count == before ||
+           record_trace_record(editor->trace, &editor->view);
 }
 
 static bool edit_record(struct record_editing *record, struct splice *output,

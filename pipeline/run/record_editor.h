@@ -20,6 +20,7 @@
 #include "run/file_tally.h"
 #include "run/known_ranges.h"
 #include "run/leak_watch.h"
+#include "run/record_trace.h"
 #include "run/touched_records.h"
 #include "write/splice.h"
 
@@ -34,6 +35,7 @@ struct record_editor {
     struct leak_watch leaks;
     struct known_ranges known;                /* of the cell being treated */
     struct touched_records *touched;          /* gets those of the batch; NULL: nobody asks */
+    struct record_trace *trace;               /* of the batch; NULL: nobody asks */
     const struct fingerprint_key *digest_key; /* of the records of the file's entity */
 };
 

@@ -27,6 +27,7 @@ struct running {
     struct run_plan plan;
     struct stream *stream;
     struct phase_meter meter;
+    struct record_watcher watcher;
     struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
     int sandbox;                /* the version of what confines the process; 0: nothing */
@@ -242,6 +243,7 @@ static enum status write_files(struct running *running)
                                                 .marker_date = span_of(date ? date : ""),
                                                 .known = known,
                                                 .leaks = checks_leaks(running) ? known : NULL,
+                                                .watcher = running->watcher,
                                                 .records = &running->records};
     enum status status;
 
@@ -367,7 +369,8 @@ static enum status from_start_to_end(enum status (*steps)(struct running *,
                               .arena = ARENA_INIT,
                               .plan = RUN_PLAN_INIT,
                               .records = RECORD_LIST_INIT,
-                              .meter.watcher = observer->progress};
+                              .meter.watcher = observer->progress,
+                              .watcher = observer->records};
     enum status status = steps(&running, observer);
 
     if (status == STATUS_OK && resolution_incomplete(&running.resolution))

@@ -18,6 +18,7 @@
 #include "read/export_reader.h"
 #include "report/run_report.h"
 #include "run/phase_meter.h"
+#include "run/record_watcher.h"
 
 /* What is about to be done, for the one who confirms it. */
 struct run_intent {
@@ -42,6 +43,7 @@ struct run_observer {
     /* Told once the output folder is published; of a preview, once all is known. */
     void (*reported)(void *context, const struct run_report *report);
     struct progress_watcher progress;
+    struct record_watcher records; /* of a preview: told of every touched record, in order */
 };
 
 struct run_options {

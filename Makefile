@@ -176,8 +176,8 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-completion check-load check-faults check-analysis check-cases check-layers \
-		check-format) \
+		check-terminal check-completion check-load check-faults check-analysis \
+		check-cases check-layers check-format) \
 	check-secrets/release check-hardening/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT

@@ -10,7 +10,7 @@ void command_print_help(const struct command *command)
     puts("\nCommands:");
     for (size_t i = 0; commands[i]; i++)
         printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
-    puts("\n'efface COMMAND --help' says more, with examples; 'man efface' says all.");
+    puts("\n'efface COMMAND --help' says more, with examples; 'man efface-COMMAND' says all.");
 }
 
 static enum status run_help(int argc, char **argv)

@@ -237,6 +237,7 @@ void preview_text_print(const struct run_report *report, const char *folder,
     print_fields(report, stream);
     print_undeclared(report, stream);
     print_leaks(report, stream);
-    fprintf(stream, "\nthis preview took %s; a run would take about %s\n",
-            seconds(taken, time->taken), seconds(estimated, time->estimated));
+    if (!report->reproducible)
+        fprintf(stream, "\nthis preview took %s; a run would take about %s\n",
+                seconds(taken, time->taken), seconds(estimated, time->estimated));
 }

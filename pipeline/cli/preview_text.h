@@ -1,6 +1,6 @@
 /*
  * What `efface preview` prints for people, on lines of at most 80 columns as long as names are not
- * longer.
+ * longer. Of a report that is to be reproducible, not how long anything took.
  */
 #ifndef EFFACE_CLI_PREVIEW_TEXT_H
 #define EFFACE_CLI_PREVIEW_TEXT_H

@@ -113,8 +113,10 @@ enum status copy_file(const struct run_plan *plan, const struct file_plan *file,
     enum status status;
 
     if (from < 0) {
-        diagnostics_system(diagnostics, file->name, "open", errno);
-        return STATUS_INPUT;
+        const int reason = errno;
+
+        diagnostics_system(diagnostics, file->name, "open", reason);
+        return is_failure_of_system(reason) ? STATUS_SYSTEM : STATUS_INPUT;
     }
     phase_meter_file(meter, (uint64_t)file->seen.st_size);
     status = staged ? copy_staged(&copying, from, staged) : copy_to_sink(&copying, from, NULL);

@@ -55,25 +55,29 @@ static void differ(struct verifying *verifying, const char *path, uint64_t *coun
                       what);
 }
 
+static enum status refuse_open(struct verifying *verifying, const char *name, int reason)
+{
+    diagnostics_system(verifying->diagnostics, name, "open", reason);
+    return is_failure_of_system(reason) ? STATUS_SYSTEM : STATUS_INPUT;
+}
+
 static enum status open_folder(struct verifying *verifying)
 {
     const char *const folder = verifying->folder;
-    int fd;
+    const char *name;
+    int fd, reason;
     enum status status;
 
     verifying->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (verifying->folder_fd < 0) {
-        diagnostics_system(verifying->diagnostics, folder, "open", errno);
-        return STATUS_INPUT;
-    }
+    if (verifying->folder_fd < 0)
+        return refuse_open(verifying, folder, errno);
     fd = contained_open(verifying->folder_fd, MANIFEST_PATH);
-    if (fd < 0) {
-        diagnostics_system(verifying->diagnostics, name_of(verifying, MANIFEST_PATH), "open",
-                           errno);
-        return STATUS_INPUT;
-    }
-    status = manifest_read(fd, name_of(verifying, MANIFEST_PATH), &verifying->arena,
-                           &verifying->manifest, verifying->diagnostics);
+    reason = errno;
+    name = name_of(verifying, MANIFEST_PATH);
+    if (fd < 0)
+        return refuse_open(verifying, name, reason);
+    status =
+        manifest_read(fd, name, &verifying->arena, &verifying->manifest, verifying->diagnostics);
     close(fd);
     if (status != STATUS_OK)
         return status;
@@ -141,7 +145,7 @@ static enum status read_bytes(struct verifying *verifying, const char *path, str
                                      reason);
 }
 
-/* "24 bytes instead of 30; 2 records instead of 3"; the text of `differs`, in the arena. */
+/* "changed: 24 bytes instead of 30, 2 records instead of 3" */
 static void compare(struct verifying *verifying, const struct manifest_file *file,
                     const struct found *found)
 {

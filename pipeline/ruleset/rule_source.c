@@ -40,7 +40,7 @@ static int open_file(const char *path)
 
 static bool is_missing(int error_number)
 {
-    return error_number == ENOENT || error_number == ENOTDIR;
+    return error_number == ENOENT || error_number == ENOTDIR || error_number == ENAMETOOLONG;
 }
 
 static enum status check_file(struct source_loader *loader, const char *path, int fd,

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "rules_fixture.h"
+#include "ruleset/node_reader.h"
 
 Suite *test_rule_source_suite(void);
 
@@ -150,6 +151,18 @@ START_TEST(the_number_of_files_is_bounded)
 }
 END_TEST
 
+/* Found by fuzzing: to the system it is another error than that there is no such file. */
+START_TEST(a_pack_of_too_long_a_name_is_not_there)
+{
+    char text[400], messages[200];
+
+    snprintf(text, sizeof text, "version: 1\nextends: [%0300d]\n", 0);
+    snprintf(messages, sizeof messages, "rules.yaml:2:11: error: no such rule pack '%0*d'\n",
+             name_shown_size(span_of(text)), 0);
+    rules_fixture_refuse(&fixture, text, messages);
+}
+END_TEST
+
 START_TEST(bad_extends_is_refused)
 {
     rules_fixture_refuse(&fixture, "version: 1\nextends: base\n",
@@ -235,6 +248,7 @@ Suite *test_rule_source_suite(void)
     tcase_add_test(tcase, loops_are_refused);
     tcase_add_test(tcase, depth_is_bounded);
     tcase_add_test(tcase, the_number_of_files_is_bounded);
+    tcase_add_test(tcase, a_pack_of_too_long_a_name_is_not_there);
     tcase_add_test(tcase, bad_extends_is_refused);
     tcase_add_test(tcase, the_version_must_be_1);
     tcase_add_test(tcase, files_that_others_may_write_are_refused);

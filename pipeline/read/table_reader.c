@@ -44,10 +44,20 @@ struct row_walk {
     uint64_t line;               /* of the row at hand */
 };
 
+/* The lines that are not empty: blank ones are no rows, and a file of nothing else has millions. */
+static size_t filled_lines(struct span bytes)
+{
+    size_t count = bytes.size > 0 && bytes.at[0] != '\n';
+
+    for (size_t i = 1; i < bytes.size; i++)
+        count += bytes.at[i - 1] == '\n' && bytes.at[i] != '\n';
+    return count;
+}
+
 /* Room for as many rows as the bytes can hold, each of at least a line and a byte a column. */
 static bool reserve(struct table *table, struct span bytes, struct arena *arena)
 {
-    const size_t by_lines = newline_count(bytes) + 1;
+    const size_t by_lines = filled_lines(bytes);
     const size_t by_size = bytes.size / table->column_count + 1;
     const size_t rows = by_lines < by_size ? by_lines : by_size;
 

@@ -89,7 +89,7 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
 	check-rules check-samples check-readme check-terminal check-completion check-secrets \
-	check-load check-hardening check-faults check-fuzz check-analysis check-cases check-layers \
+	check-load check-hardening check-faults check-hostile check-fuzz check-analysis check-cases check-layers \
 	check-format torture fuzz fuzz-targets coverage bench bench-quick install uninstall format \
 	clean help FORCE
 .DELETE_ON_ERROR:
@@ -178,7 +178,7 @@ CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
 		check-terminal check-completion check-load check-faults check-analysis \
 		check-cases check-layers check-format) \
-	check-secrets/release check-hardening/release check-fuzz/asan
+	check-secrets/release check-hardening/release check-hostile/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT
 	+@scripts/run-checks '$(MAKE)' $(CHECKS)
@@ -227,6 +227,9 @@ check-completion: $(PROGRAM) ## man pages and completions against the program's 
 check-faults: $(PROGRAM) $(FAULT_LIBRARY) ## what is left where a sample of all calls fails
 	@tests/fault/run-torture --efface $(PROGRAM) --library $(FAULT_LIBRARY) \
 		--stride 29 --allocation-factor 7
+
+check-hostile: $(PROGRAM) ## bombs, endless cells, ten thousand files: refused, or done in little memory
+	@tests/hostile/run-hostile --efface $(PROGRAM)
 
 check-fuzz: $(FUZZ_TARGETS) ## the corpora of the fuzz targets
 	@tests/fuzz/run-corpora $(BUILD)/fuzz $(FUZZ_NAMES)

@@ -13,12 +13,15 @@ class Command:
     words: tuple
     makes: tuple = ()  # what it makes appears whole or not at all: top names in the work folder
     drawn: bool = False  # its bytes are drawn, so they differ each time
-    in_threads: bool = False  # its calls come in another order each time
+    after: tuple = ()  # the words of a command that has to run before, without a fault
 
 
 COMMANDS = [
     Command("run", (*KEYED, "--jobs", "1"), makes=("out",)),
-    Command("run-in-threads", (*KEYED, "--jobs", "2"), makes=("out",), in_threads=True),
+    Command("run-in-threads", (*KEYED, "--jobs", "2"), makes=("out",)),
     Command("check", ("check", "rules.yaml", "--in", "in")),
+    Command("preview", ("preview", "rules.yaml", "--in", "in", "--targets", "targets.csv")),
+    Command("fields", ("fields", "rules.yaml", "--in", "in", "-o", "fields.xlsx"), makes=("fields.xlsx",)),
+    Command("verify", ("verify", "out"), after=(*KEYED, "--jobs", "1")),
     Command("keygen", ("keygen", "new.key"), makes=("new.key",), drawn=True),
 ]

@@ -49,6 +49,9 @@ INFALLIBLE = {
     "set_robust_list", "set_tid_address", "tgkill",
 }  # fmt: skip
 
+# Calls that a sanitizer makes for itself, and ends the program where they fail.
+SANITIZERS = {"mmap", "mremap", "madvise"}
+
 CALL = re.compile(r"^\d+ +(\w+)\((.*)", re.MULTILINE)
 
 # The first call of the program's own, behind those that load its libraries: main opens this.
@@ -91,10 +94,10 @@ def chosen(first, last, stride):
     return sorted({*range(first, last + 1, stride), last}) if last >= first else []
 
 
-def failing_calls(calls, log, stride):
+def failing_calls(calls, log, stride, exempt):
     """Each call but those before main fails, alone or with all that follow."""
     for name, (before, count) in sorted(calls.items()):
-        if name in INFALLIBLE:
+        if name in INFALLIBLE or name in exempt:
             continue
         for number in chosen(before + 1, count, stride):
             for error in ERRORS.get(name, ["EIO"]):

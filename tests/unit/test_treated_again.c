@@ -92,6 +92,7 @@ Suite *test_treated_again_suite(void)
     Suite *suite = suite_create("treated_again");
     TCase *tcase = tcase_create("random values");
 
+    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, the_second_time_changes_nothing, 0, sizeof rules / sizeof rules[0]);
     suite_add_tcase(suite, tcase);
     return suite;

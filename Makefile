@@ -89,8 +89,8 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
 	check-rules check-samples check-readme check-terminal check-completion check-secrets \
-	check-load check-hardening check-faults check-hostile check-fuzz check-analysis check-cases check-layers \
-	check-format torture fuzz fuzz-targets coverage bench bench-quick install uninstall format \
+	check-load check-hardening check-faults check-hostile check-fuzz check-analysis check-cases \
+	check-layers check-format torture fuzz fuzz-targets coverage bench bench-quick install uninstall format \
 	clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:

@@ -21,7 +21,6 @@ COMMANDS = [
     Command("run-in-threads", (*KEYED, "--jobs", "2"), makes=("out",)),
     Command("check", ("check", "rules.yaml", "--in", "in")),
     Command("preview", ("preview", "rules.yaml", "--in", "in", "--targets", "targets.csv")),
-    Command("fields", ("fields", "rules.yaml", "--in", "in", "-o", "fields.xlsx"), makes=("fields.xlsx",)),
     Command("verify", ("verify", "out"), after=(*KEYED, "--jobs", "1")),
     Command("keygen", ("keygen", "new.key"), makes=("new.key",), drawn=True),
 ]

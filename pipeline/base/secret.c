@@ -29,7 +29,7 @@ struct tagger {
     EVP_MAC_CTX *context; /* keyed once */
 };
 
-void secret_guard_process(void)
+bool secret_guard_process(void)
 {
     const struct rlimit none = {0, 0};
 
@@ -37,6 +37,8 @@ void secret_guard_process(void)
     /* A pattern that pipes dumps to a program has them in spite of the limit, but not of this. */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     CRYPTO_secure_malloc_init(SECURE_HEAP_SIZE, SECURE_HEAP_PIECE);
+    /* Without its context, which it makes now, libcrypto crashes where it is used. */
+    return OSSL_LIB_CTX_get0_global_default() != NULL;
 }
 
 /* The page that `size` bytes at the end of sodium_malloc's pages lie in isn't a child's. */

@@ -22,9 +22,10 @@ enum { SECRET_SIZE = 32, TAG_SIZE = 32 };
 /*
  * To be called once, before anything secret is read: nothing of the process's memory goes into a
  * core dump, other processes of the user can't look into it (PR_SET_DUMPABLE), and libcrypto keeps
- * its copies of keys in locked memory. What the system refuses of it is done without.
+ * its copies of keys in locked memory. What the system refuses of it is done without. False where
+ * memory ran out for libcrypto, which must not be used then.
  */
-void secret_guard_process(void);
+MUST_USE bool secret_guard_process(void);
 
 struct secret; /* opaque: one key */
 

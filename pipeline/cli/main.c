@@ -22,13 +22,15 @@ static void open_standard_descriptors(void)
         close(fd);
 }
 
-static void protect_process(void)
+static bool protect_process(void)
 {
-    secret_guard_process();
+    const bool guarded = secret_guard_process();
+
     /* also for what a library creates; the files that stay get their modes one by one */
     umask(077);
     /* a reader of our messages may go away */
     signal(SIGPIPE, SIG_IGN);
+    return guarded;
 }
 
 /* The options that stand for a command are taken too. */
@@ -56,7 +58,10 @@ int main(int argc, char **argv)
     enum status status;
 
     open_standard_descriptors();
-    protect_process();
+    if (!protect_process()) {
+        fputs("error: out of memory\n", stderr);
+        return STATUS_SYSTEM;
+    }
     if (!command) {
         fputs("error: no such command; 'efface help' lists them\n", stderr);
         return STATUS_USAGE;

@@ -6,16 +6,20 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What is to be built, and where. */
+enum { COPIES = 2 };
+
+/* What is to be built, twice, and where. */
 struct job {
     workbook_builder *build;
     const void *argument;
-    const char *path;
+    char *paths[COPIES];
+    int files[COPIES]; /* open, at their beginnings; -1: not made */
     const char *scratch_folder;
 };
 
@@ -55,7 +59,9 @@ static _Noreturn void be_child(const struct job *job, pid_t parent)
     setrlimit(RLIMIT_CORE, &no_core);
     silence();
 
-    const int error = job->build(job->path, job->scratch_folder, job->argument);
+    int error = 0;
+    for (size_t i = 0; i < COPIES && error == 0; i++)
+        error = job->build(job->paths[i], job->scratch_folder, job->argument);
     _exit(error >= 0 && error <= 255 ? error : EIO);
 }
 
@@ -127,36 +133,81 @@ static bool write_all(int fd, const char *at, size_t size)
     return true;
 }
 
-static enum status copy(int from, int to, const char *name, struct diagnostics *diagnostics)
+/* Reads as much as there is room for. -1 with errno set where that fails. */
+static ssize_t read_full(int fd, char *bytes, size_t room)
 {
-    char bytes[1 << 16];
+    size_t size = 0;
+
+    while (size < room) {
+        const ssize_t got = read(fd, bytes + size, room - size);
+        if (got == 0)
+            break;
+        if (got < 0 && errno != EINTR)
+            return -1;
+        size += got > 0 ? (size_t)got : 0;
+    }
+    return (ssize_t)size;
+}
+
+/*
+ * Copies what the child made, if both copies are the same. The library passes over some of its
+ * failed allocations: what is missing then is missing in one of them.
+ */
+static enum status copy(const struct job *job, int to, const char *name,
+                        struct diagnostics *diagnostics)
+{
+    char bytes[COPIES][1 << 15];
 
     for (;;) {
-        const ssize_t size = read(from, bytes, sizeof(bytes));
+        const ssize_t size = read_full(job->files[0], bytes[0], sizeof(bytes[0]));
+        const ssize_t other = read_full(job->files[1], bytes[1], sizeof(bytes[1]));
+
+        if (size < 0 || other < 0)
+            return diagnostics_system(diagnostics, name, "read", errno);
+        if (size != other || memcmp(bytes[0], bytes[1], (size_t)size) != 0)
+            return diagnostics_system(diagnostics, name, "build", ENOMEM);
         if (size == 0)
             return STATUS_OK;
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
-            return diagnostics_system(diagnostics, name, "read", errno);
-        if (!write_all(to, bytes, (size_t)size))
+        if (!write_all(to, bytes[0], (size_t)size))
             return diagnostics_system(diagnostics, name, "write", errno);
     }
 }
 
-/* Lets a child fill the new file `path` in `folder`, and copies what it made to `fd`. */
-static enum status build_and_copy(const struct job *job, int fd, const char *name,
+static enum status open_copy(struct job *job, size_t index, struct diagnostics *diagnostics)
+{
+    if (asprintf(&job->paths[index], "%s/workbook-%zu.xlsx", job->scratch_folder, index) < 0) {
+        job->paths[index] = NULL;
+        return diagnostics_no_memory(diagnostics);
+    }
+    job->files[index] = open(job->paths[index], O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (job->files[index] < 0)
+        return diagnostics_system(diagnostics, job->scratch_folder, "write", errno);
+    return STATUS_OK;
+}
+
+static void close_copy(struct job *job, size_t index)
+{
+    if (job->files[index] >= 0) {
+        close(job->files[index]);
+        unlink(job->paths[index]);
+    }
+    free(job->paths[index]);
+}
+
+/* Lets a child fill new files in the job's folder, and copies what it made to `fd`. */
+static enum status build_and_copy(struct job *job, int fd, const char *name,
                                   struct diagnostics *diagnostics)
 {
-    const int made = open(job->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (made < 0)
-        return diagnostics_system(diagnostics, job->scratch_folder, "write", errno);
+    enum status status = STATUS_OK;
 
-    enum status status = run_child(job, name, diagnostics);
+    for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
+        status = open_copy(job, i, diagnostics);
     if (status == STATUS_OK)
-        status = copy(made, fd, name, diagnostics);
-    close(made);
-    unlink(job->path);
+        status = run_child(job, name, diagnostics);
+    if (status == STATUS_OK)
+        status = copy(job, fd, name, diagnostics);
+    for (size_t i = 0; i < COPIES; i++)
+        close_copy(job, i);
     return status;
 }
 
@@ -168,29 +219,21 @@ enum status child_write_workbook(workbook_builder *build, const void *argument, 
                                  const char *name, const char *scratch_folder,
                                  struct diagnostics *diagnostics)
 {
-    char *folder = NULL, *path = NULL;
-    enum status status = STATUS_SYSTEM;
+    struct job job = {.build = build, .argument = argument, .files = {-1, -1}};
+    enum status status;
+    char *folder;
 
-    if (asprintf(&folder, "%s/.workbook-XXXXXX", scratch_folder) < 0) {
-        folder = NULL;
-        status = diagnostics_no_memory(diagnostics);
-        goto out;
-    }
+    if (asprintf(&folder, "%s/.workbook-XXXXXX", scratch_folder) < 0)
+        return diagnostics_no_memory(diagnostics);
     if (mkdtemp(folder) == NULL) {
         status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
-        goto out;
+        free(folder);
+        return status;
     }
-    if (asprintf(&path, "%s/workbook.xlsx", folder) < 0) {
-        path = NULL;
-        status = diagnostics_no_memory(diagnostics);
-    } else {
-        status =
-            build_and_copy(&(struct job){build, argument, path, folder}, fd, name, diagnostics);
-    }
+    job.scratch_folder = folder;
+    status = build_and_copy(&job, fd, name, diagnostics);
     if (rmdir(folder) != 0 && status == STATUS_OK)
         status = diagnostics_system(diagnostics, name, "remove the scratch files of", errno);
-out:
-    free(path);
     free(folder);
     return status;
 }

@@ -1,8 +1,9 @@
 /*
  * A workbook made by a child process.
  *
- * libxlsxwriter crashes where memory runs out and says little else, so it works in a
- * child: whatever happens to it, the parent sees a good file or an exit status.
+ * libxlsxwriter crashes where memory runs out, or goes on without what it could not have,
+ * and says little else. So it works in a child, and makes each workbook twice: the parent
+ * sees two equal files, or knows that something failed.
  */
 #ifndef EFFACE_REPORT_WORKBOOK_CHILD_H
 #define EFFACE_REPORT_WORKBOOK_CHILD_H
@@ -11,8 +12,8 @@
 #include "base/status.h"
 
 /*
- * Runs in the child. Fills the empty file `path`; further temporary files go to
- * `scratch_folder`. Returns 0 or an errno. What it prints is lost.
+ * Runs in the child, twice, and gives the same bytes each time. Fills the empty file `path`;
+ * further temporary files go to `scratch_folder`. Returns 0 or an errno. What it prints is lost.
  */
 typedef int workbook_builder(const char *path, const char *scratch_folder, const void *argument);
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,16 @@ static int terminate_self(const char *path, const char *scratch_folder, const vo
     return 0;
 }
 
+/* The second time it lacks a part, as the library does after a failed allocation. */
+static int lack_something(const char *path, const char *scratch_folder, const void *argument)
+{
+    static bool again;
+    const int error = write_argument(path, scratch_folder, again ? "buil" : argument);
+
+    again = true;
+    return error;
+}
+
 static void assert_no_child(void)
 {
     ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
@@ -102,6 +113,12 @@ END_TEST
 START_TEST(an_errno_of_the_builder_is_told)
 {
     assert_failure(refuse, NULL, strerror(ENOSPC));
+}
+END_TEST
+
+START_TEST(copies_that_differ_are_refused)
+{
+    assert_failure(lack_something, "built", strerror(ENOMEM));
 }
 END_TEST
 
@@ -213,6 +230,7 @@ Suite *test_workbook_child_suite(void)
 
     tcase_add_test(tests, what_the_child_builds_is_copied);
     tcase_add_test(tests, an_errno_of_the_builder_is_told);
+    tcase_add_test(tests, copies_that_differ_are_refused);
     tcase_add_test(tests, a_crash_is_told_and_leaves_no_zombie);
     tcase_add_test(tests, a_temporary_file_that_stays_is_told);
     tcase_add_test(tests, a_file_too_large_is_told);

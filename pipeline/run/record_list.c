@@ -15,6 +15,7 @@ void record_rows_release(struct record_rows *rows)
     touched_records_release(&rows->touched);
     record_words_release(&rows->words);
     buffer_release(&rows->file);
+    buffer_release(&rows->route);
     buffer_release(&rows->text);
     gzip_block_release(&rows->block);
 }
@@ -42,7 +43,15 @@ static bool put_row(struct record_rows *rows)
            buffer_append(text, span_of(words->digest)) && buffer_append_byte(text, ',') &&
            buffer_append(text, span_of(words->outcome)) && buffer_append_byte(text, ',') &&
            buffer_append(text, buffer_span(&words->targets)) && buffer_append_byte(text, ',') &&
-           put_cell(text, buffer_span(&words->route), '\n');
+           buffer_append(text, buffer_span(&rows->route));
+}
+
+static bool put_route(struct record_rows *rows)
+{
+    if (!rows->words.is_new)
+        return true;
+    buffer_clear(&rows->route);
+    return put_cell(&rows->route, buffer_span(&rows->words.route), '\n');
 }
 
 static bool compress(struct gzip_block_compressor *compressor, struct span text,
@@ -60,10 +69,11 @@ bool record_rows_make(struct record_rows *rows, const struct file_plan *file,
         return true;
     if (!put_file(rows, file))
         return false;
+    record_words_clear(&rows->words);
     buffer_clear(&rows->text);
     for (size_t i = 0; i < rows->touched.count; i++)
         if (!record_words_make(&rows->words, &rows->touched, i, resolution, file->entity) ||
-            !put_row(rows))
+            !put_route(rows) || !put_row(rows))
             return false;
     return compress(compressor, buffer_span(&rows->text), &rows->block);
 }
@@ -134,6 +144,7 @@ enum status record_list_add(struct record_list *list, const struct file_plan *fi
 
     if (touched->count == 0)
         return STATUS_OK;
+    record_words_clear(&list->words);
     for (size_t i = 0; i < touched->count && list->kept_count < REPORT_ROWS; i++)
         if (!keep(list, file, touched, i))
             return diagnostics_no_memory(diagnostics);

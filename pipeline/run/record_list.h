@@ -31,7 +31,8 @@
 struct record_rows {
     struct touched_records touched;
     struct record_words words;
-    struct buffer file; /* what all rows of a file begin with */
+    struct buffer file;  /* what all rows of a file begin with */
+    struct buffer route; /* what this row, and often the next, ends with */
     struct buffer text;
     struct gzip_block block;
 };

@@ -8,6 +8,11 @@ void record_words_release(struct record_words *words)
     buffer_release(&words->route);
 }
 
+void record_words_clear(struct record_words *words)
+{
+    words->is_one = false;
+}
+
 static const char *outcome_words(enum record_outcome outcome)
 {
     switch (outcome) {
@@ -59,7 +64,14 @@ static bool put_route(struct record_words *words, const struct touched_records *
                       const struct entity_rule *entity)
 {
     const struct route_step *steps = touched->steps + record->first_step;
+    const bool is_one = record->step_count == 1;
 
+    words->is_new = !is_one || !words->is_one || steps[0].link != words->step.link ||
+                    steps[0].next != words->step.next;
+    if (!words->is_new)
+        return true;
+    words->is_one = is_one;
+    words->step = is_one ? steps[0] : ROUTE_STEP_SUBJECT;
     buffer_clear(&words->route);
     for (size_t i = 0; i < told(record->step_count); i++)
         if ((i && !buffer_append(&words->route, SPAN("; "))) ||

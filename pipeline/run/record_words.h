@@ -15,11 +15,17 @@ enum { RECORD_WORDS_LIMIT = 16 };
 struct record_words {
     char digest[TARGET_DIGEST_SIZE];
     const char *outcome;
-    struct buffer targets; /* their digests, with a blank between */
-    struct buffer route;   /* in words (route_table.h); several with "; " between */
+    struct buffer targets;  /* their digests, with a blank between */
+    struct buffer route;    /* in words (route_table.h); several with "; " between */
+    struct route_step step; /* that `route` tells, where it tells one; see `is_one` */
+    bool is_one;            /* it does, for records of the entity at hand */
+    bool is_new;            /* `route` is another one than that of the record before */
 };
 
 void record_words_release(struct record_words *words);
+
+/* Before records of another entity, or another resolution. */
+void record_words_clear(struct record_words *words);
 
 /* Of the index-th of `touched`, a record of `entity`. False where memory ran out. */
 MUST_USE bool record_words_make(struct record_words *words, const struct touched_records *touched,

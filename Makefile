@@ -176,7 +176,7 @@ demo: deps ## build, then anonymize the sample export and show what came out
 CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
-		check-terminal check-completion check-load check-faults check-analysis \
+		check-terminal check-completion check-reports check-load check-faults check-analysis \
 		check-cases check-layers check-format) \
 	check-secrets/release check-hardening/release check-hostile/release check-fuzz/asan
 
@@ -206,6 +206,10 @@ check-readme: $(PROGRAM) ## the commands of README.md as printed
 
 check-secrets: $(PROGRAM) ## the key is nowhere but where it must be
 	@tests/secrets/run-secrets --efface $(PROGRAM)
+
+.PHONY: check-reports
+check-reports: $(PROGRAM) ## the reports in Chromium and LibreOffice
+	@tests/reports/run-reports --efface $(PROGRAM)
 
 check-load: $(PROGRAM) $(GENERATOR) $(READERS)/installed ## outputs load into PostgreSQL and open elsewhere
 	@$(READERS)/bin/python tests/load/run-load --efface $(PROGRAM) --generator $(GENERATOR)
@@ -275,7 +279,7 @@ BIN_FOLDER = $(DESTDIR)$(PREFIX)/bin
 MAN_FOLDER = $(DESTDIR)$(PREFIX)/share/man/man1
 SHARE_FOLDER = $(DESTDIR)$(PREFIX)/share/efface
 RULES_FOLDER = $(SHARE_FOLDER)/rules
-REPORT_SCHEMA := anonymization-report.schema.json
+REPORT_SCHEMAS := $(wildcard pipeline/report/*.schema.json)
 BASH_FOLDER = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSH_FOLDER = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_FOLDER = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
@@ -291,12 +295,12 @@ install: $(PROGRAM) ## install program, man pages, completions and rule packs un
 	install -m 644 $(COMPLETIONS)/_efface $(ZSH_FOLDER)
 	install -m 644 $(COMPLETIONS)/efface.fish $(FISH_FOLDER)
 	install -m 644 $(RULES) $(RULES_FOLDER)
-	install -m 644 pipeline/report/$(REPORT_SCHEMA) $(SHARE_FOLDER)
+	install -m 644 $(REPORT_SCHEMAS) $(SHARE_FOLDER)
 
 uninstall: ## remove what install put there
 	rm -f $(BIN_FOLDER)/efface $(BASH_FOLDER)/efface $(ZSH_FOLDER)/_efface $(FISH_FOLDER)/efface.fish \
 		$(MAN_PAGES:pipeline/cli/%=$(MAN_FOLDER)/%) $(RULES:rules/%=$(RULES_FOLDER)/%)
-	rm -f $(SHARE_FOLDER)/$(REPORT_SCHEMA)
+	rm -f $(REPORT_SCHEMAS:pipeline/report/%=$(SHARE_FOLDER)/%)
 	-rmdir $(RULES_FOLDER) $(SHARE_FOLDER)
 
 format: ## lay out the C files with clang-format

@@ -81,3 +81,8 @@ void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM
     }
     text[CHECKSUM_TEXT_SIZE - 1] = '\0';
 }
+
+void checksum_base64(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_BASE64_SIZE])
+{
+    EVP_EncodeBlock((unsigned char *)text, digest, CHECKSUM_SIZE);
+}

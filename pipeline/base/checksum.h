@@ -10,7 +10,7 @@
 #include "base/span.h"
 #include "base/status.h"
 
-enum { CHECKSUM_SIZE = 32, CHECKSUM_TEXT_SIZE = 65 };
+enum { CHECKSUM_SIZE = 32, CHECKSUM_TEXT_SIZE = 65, CHECKSUM_BASE64_SIZE = 45 };
 
 struct checksum {
     void *context; /* libcrypto's */
@@ -41,5 +41,8 @@ MUST_USE bool checksum_chain(unsigned char digest[CHECKSUM_SIZE], struct span by
 
 /* Lower-case hexadecimal and a NUL. */
 void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE]);
+
+/* Base 64 (RFC 4648) and a NUL. */
+void checksum_base64(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_BASE64_SIZE]);
 
 #endif

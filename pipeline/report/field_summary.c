@@ -74,29 +74,6 @@ static void fill_other(void *source, struct table_cell *cells)
     *cells++ = filled_cell(field);
 }
 
-/* The table of personal fields by scope and class. */
-static void add_overview_sheet(struct book *book, const struct run_report *report,
-                               struct fact_sheet *sheet)
-{
-    static const char *const classes[CLASS_COUNT] = {"Direct identifiers", "Quasi-identifiers",
-                                                     "Sensitive", "Free text"};
-    const struct class_counts counts = count_classes(report);
-    const char *scopes[SCOPE_COUNT];
-    for (size_t i = 0; i < SCOPE_COUNT; i++)
-        scopes[i] = report_scopes[i].label;
-
-    sheet->matrix = &(struct fact_matrix){
-        .title = "Personal fields by scope and class",
-        .row_title = "Scope",
-        .rows = scopes,
-        .columns = classes,
-        .row_count = counts.scopes,
-        .column_count = CLASS_COUNT,
-        .counts = counts.counts[0],
-    };
-    book_facts(book, sheet);
-}
-
 static const char *pseudonym_words(const struct run_report *report)
 {
     return report->key_is_kept ? "under a key that is kept: pseudonymized, not anonymized"
@@ -106,6 +83,8 @@ static const char *pseudonym_words(const struct run_report *report)
 static void add_overview(struct book *book, const struct run_report *report)
 {
     char digest[CHECKSUM_TEXT_SIZE], made[REPORT_TIME_SIZE];
+    struct class_matrix classes;
+    class_matrix_make(report, &classes);
     checksum_text(report->rules_digest, digest);
     report_time_text(report->ended, made);
 
@@ -123,16 +102,16 @@ static void add_overview(struct book *book, const struct run_report *report)
         {FACT_COUNT, "Exempted default fields", NULL, origin_count(report, ORIGIN_EXEMPTED)},
         {FACT_COUNT, "Undeclared", NULL, origin_count(report, ORIGIN_UNDECLARED)},
     };
-    add_overview_sheet(book, report,
-                       &(struct fact_sheet){
-                           .sheet = "Overview",
-                           .title = "Field summary",
-                           .sentence = "Which fields of the exports hold personal data, by scope, "
-                                       "and what happens to them when their contact is "
-                                       "anonymized.",
-                           .facts = facts,
-                           .fact_count = sizeof(facts) / sizeof(facts[0]),
-                       });
+    book_facts(book, &(struct fact_sheet){
+                         .sheet = "Overview",
+                         .title = "Field summary",
+                         .sentence = "Which fields of the exports hold personal data, by scope, "
+                                     "and what happens to them when their contact is "
+                                     "anonymized.",
+                         .facts = facts,
+                         .fact_count = sizeof(facts) / sizeof(facts[0]),
+                         .matrix = &classes.matrix,
+                     });
 }
 
 static void add_scope(struct book *book, const struct run_report *report,
@@ -149,7 +128,7 @@ static void add_scope(struct book *book, const struct run_report *report,
              "%" PRIu64 " %s. Default: personal by its name in every entity. Chosen: declared "
              "for this entity.",
              count, count == 1 ? "field" : "fields");
-    book_table(book, &(struct table){
+    book_table(book, &(struct report_table){
                          .sheet = scope->label,
                          .title = scope->title,
                          .note = count > 0 ? note : "The rules name no personal field here.",
@@ -171,7 +150,7 @@ static void add_others(struct book *book, const struct run_report *report)
     };
     struct field_walk walk = other_columns(report);
 
-    book_table(book, &(struct table){
+    book_table(book, &(struct report_table){
                          .sheet = "Not personal",
                          .title = "Columns not declared personal",
                          .note = "Undeclared and exempted columns come first and deserve a look: "

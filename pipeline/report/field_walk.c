@@ -66,24 +66,35 @@ uint64_t origin_count(const struct run_report *report, enum field_origin origin)
     return count;
 }
 
-static void count_field(struct class_counts *counts, const struct field_report *field)
+static void count_field(struct class_matrix *classes, const struct field_report *field)
 {
     const size_t scope = scope_of(field);
 
     for (size_t i = 0; i < CLASS_COUNT; i++)
-        counts->counts[scope][i] +=
+        classes->counts[scope][i] +=
             strcmp(field->class, field_class_name((enum field_class)i)) == 0;
     if (scope == SCOPE_NONE)
-        counts->scopes = SCOPE_COUNT;
+        classes->matrix.row_count = SCOPE_COUNT;
 }
 
-struct class_counts count_classes(const struct run_report *report)
+void class_matrix_make(const struct run_report *report, struct class_matrix *classes)
 {
-    struct class_counts counts = {.scopes = SCOPE_NONE};
+    static const char *const titles[CLASS_COUNT] = {"Direct identifiers", "Quasi-identifiers",
+                                                    "Sensitive", "Free text"};
     struct field_walk walk = personal_fields(report, NULL);
     const struct field_report *field;
 
+    *classes = (struct class_matrix){.matrix = {
+                                         .title = "Personal fields by scope and class",
+                                         .row_title = "Scope",
+                                         .rows = classes->scopes,
+                                         .columns = titles,
+                                         .row_count = SCOPE_NONE,
+                                         .column_count = CLASS_COUNT,
+                                         .counts = classes->counts[0],
+                                     }};
+    for (size_t i = 0; i < SCOPE_COUNT; i++)
+        classes->scopes[i] = report_scopes[i].label;
     while ((field = field_walk_next(&walk)) != NULL)
-        count_field(&counts, field);
-    return counts;
+        count_field(classes, field);
 }

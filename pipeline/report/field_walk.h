@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "report/report_table.h"
 #include "report/run_report.h"
 #include "ruleset/ruleset.h"
 
@@ -43,13 +44,13 @@ uint64_t field_walk_count(struct field_walk walk);
 
 uint64_t origin_count(const struct run_report *report, enum field_origin origin);
 
-/* Personal fields by scope and class (enum field_class), and how many scopes have rows: the last
- * only if it has a field. */
-struct class_counts {
+/* Personal fields by scope and class; those outside any scope only if there are some. */
+struct class_matrix {
+    struct fact_matrix matrix; /* of what follows */
     uint64_t counts[SCOPE_COUNT][CLASS_COUNT];
-    size_t scopes;
+    const char *scopes[SCOPE_COUNT];
 };
 
-struct class_counts count_classes(const struct run_report *report);
+void class_matrix_make(const struct run_report *report, struct class_matrix *classes);
 
 #endif

@@ -2,11 +2,10 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <unistd.h>
 
+#include "report/output_stream.h"
 #include "report/report_text.h"
 
 static void fail(struct document *document, int error)
@@ -70,14 +69,9 @@ void document_open(struct document *document, int fd)
 {
     *document = (struct document){0};
 
-    const int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    if (copy >= 0)
-        document->file = fdopen(copy, "w");
-    if (document->file == NULL) {
+    document->file = output_stream(fd);
+    if (document->file == NULL)
         fail(document, errno);
-        if (copy >= 0)
-            close(copy);
-    }
     nest(document, "{", '}');
 }
 

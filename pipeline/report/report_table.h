@@ -53,7 +53,7 @@ struct table_cell {
     uint64_t whole; /* of a share: what it is a share of */
 };
 
-struct table {
+struct report_table {
     const char *sheet; /* on a workbook's tab: at most 31 characters, none of []:*?/\ */
     const char *title;
     const char *note; /* a sentence or two */

@@ -37,6 +37,21 @@ const char *target_outcome_words(enum target_outcome outcome)
     return "";
 }
 
+const char *leak_verdict_name(enum leak_verdict verdict)
+{
+    switch (verdict) {
+    case LEAKS_UNCHECKED:
+        return "off";
+    case LEAKS_NONE:
+        return "passed";
+    case LEAKS_SHARED:
+        return "passed_but_shared";
+    case LEAKS_LEFT:
+        return "failed";
+    }
+    return "";
+}
+
 const char *field_origin_name(enum field_origin origin)
 {
     switch (origin) {

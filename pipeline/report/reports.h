@@ -34,6 +34,10 @@ MUST_USE enum status anonymization_json_write(const struct run_report *report, i
 MUST_USE enum status target_list_write(const struct run_report *report, int fd, const char *name,
                                        struct diagnostics *diagnostics);
 
+/* anonymization-report.html. */
+MUST_USE enum status anonymization_page_write(const struct run_report *report, int fd,
+                                              const char *name, struct diagnostics *diagnostics);
+
 /* manifest.json; `reports` are the report files written before it. */
 MUST_USE enum status manifest_write(const struct run_report *report,
                                     const struct file_report *reports, size_t report_count, int fd,

@@ -139,6 +139,14 @@ struct leak_report {
     uint64_t count;
 };
 
+/* What the leak check came to. */
+enum leak_verdict {
+    LEAKS_UNCHECKED, /* it was off */
+    LEAKS_NONE,
+    LEAKS_SHARED, /* what is left may be others', too */
+    LEAKS_LEFT,   /* of a target, and published all the same */
+};
+
 struct run_report {
     const char *version;
     const char *rules_path, *rules_name;
@@ -150,7 +158,8 @@ struct run_report {
     bool key_is_kept;         /* by a key file or variable */
     const char *gzip_library; /* that compressed, and its version */
     int gzip_level;
-    int sandbox;            /* the version of Landlock that confined the run; 0: nothing did */
+    int sandbox; /* the version of Landlock that confined the run; 0: nothing did */
+    enum leak_verdict leak_verdict;
     const char *leak_check; /* what to say of it, in words */
     const struct leak_report *leaks;
     size_t leak_count;
@@ -180,6 +189,9 @@ const char *target_outcome_name(enum target_outcome outcome);
 
 /* The same for people: "not found". */
 const char *target_outcome_words(enum target_outcome outcome);
+
+/* A value of the certificate: "passed". */
+const char *leak_verdict_name(enum leak_verdict verdict);
 
 /* A value of the JSON report, and fit for people. */
 const char *field_origin_name(enum field_origin origin);

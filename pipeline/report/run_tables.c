@@ -57,6 +57,37 @@ void run_overview_make(const struct run_report *report, struct run_overview *ove
     overview->count = sizeof(facts) / sizeof(facts[0]);
 }
 
+static void take_entity(const struct entity_tally *entity, struct touch_matrix *touched)
+{
+    const size_t row = touched->matrix.row_count;
+
+    if (entity->unchanged == entity->records || row == TOUCH_ROWS)
+        return;
+    touched->rows[row] = entity->name;
+    touched->counts[row][0] = entity->anonymized;
+    touched->counts[row][1] = entity->unlinked;
+    touched->counts[row][2] = entity->dropped;
+    touched->counts[row][3] = entity->already;
+    touched->matrix.row_count++;
+}
+
+void touch_matrix_make(const struct run_report *report, struct touch_matrix *touched)
+{
+    static const char *const kinds[TOUCH_KINDS] = {"Anonymized", "Unlinked", "Dropped",
+                                                   "Already anonymized"};
+
+    *touched = (struct touch_matrix){.matrix = {
+                                         .title = "Records touched, by entity and outcome",
+                                         .row_title = "Entity",
+                                         .rows = touched->rows,
+                                         .columns = kinds,
+                                         .column_count = TOUCH_KINDS,
+                                         .counts = touched->counts[0],
+                                     }};
+    for (size_t i = 0; i < report->entity_count; i++)
+        take_entity(&report->entities[i], touched);
+}
+
 /* Says how many records of which entities were touched; returns how many in all. */
 static uint64_t put_touched(struct row_walk *walk)
 {
@@ -99,7 +130,7 @@ static void fill_target(void *source, struct table_cell *cells)
     *cells++ = count_cell(target->line);
 }
 
-struct table targets_table(struct row_walk *walk)
+struct report_table targets_table(struct row_walk *walk)
 {
     static const struct table_column columns[] = {
         {"Contact, by digest", 38, COLUMN_CODE},
@@ -113,7 +144,7 @@ struct table targets_table(struct row_walk *walk)
     };
     const size_t rows = report_rows(walk->report->targets.count);
 
-    return (struct table){
+    return (struct report_table){
         .sheet = "Targets",
         .title = "Targets",
         .note = "The contacts this run was given, and what became of each.",
@@ -140,7 +171,7 @@ static void fill_record(void *source, struct table_cell *cells)
     *cells++ = text_cell(record->route);
 }
 
-struct table records_table(struct row_walk *walk)
+struct report_table records_table(struct row_walk *walk)
 {
     static const struct table_column columns[] = {
         {"Entity", 20, COLUMN_TEXT},
@@ -152,7 +183,7 @@ struct table records_table(struct row_walk *walk)
     };
     const struct reported_records *records = &walk->report->records;
 
-    return (struct table){
+    return (struct report_table){
         .sheet = "Records",
         .title = "Records",
         .note = "Every record that something became of, whose it is, and the links that led from "
@@ -185,7 +216,7 @@ static void fill_entity(void *source, struct table_cell *cells)
     *cells++ = count_cell(entity->orphans);
 }
 
-struct table entities_table(struct row_walk *walk)
+struct report_table entities_table(struct row_walk *walk)
 {
     static const struct table_column columns[] = {
         {"Entity", 24, COLUMN_TEXT},
@@ -201,7 +232,7 @@ struct table entities_table(struct row_walk *walk)
         {"Orphan links", 14, COLUMN_COUNT},
     };
 
-    return (struct table){
+    return (struct report_table){
         .sheet = "Entities",
         .title = "Entities",
         .note = "Records = unchanged + anonymized + unlinked + dropped + already "
@@ -223,7 +254,7 @@ static void fill_field(void *source, struct table_cell *cells)
     *cells++ = text_cell(field->scope);
     *cells++ = text_cell(field->column);
     *cells++ = text_cell(field_origin_name(field->origin));
-    *cells++ = text_cell(field->class);
+    *cells++ = text_cell(field_class_title(field->class));
     *cells++ = text_cell(field->technique);
     *cells++ = text_cell(field->options);
     *cells++ = text_cell(field->label);
@@ -232,14 +263,14 @@ static void fill_field(void *source, struct table_cell *cells)
     *cells++ = count_cell(field->untaken);
 }
 
-struct table fields_table(struct row_walk *walk)
+struct report_table fields_table(struct row_walk *walk)
 {
     static const struct table_column columns[] = {
         {"Entity", 20, COLUMN_TEXT},
         {"Scope", 12, COLUMN_TEXT},
         {"Field", 22, COLUMN_TEXT},
         {"Origin", 11, COLUMN_TEXT},
-        {"Class", 12, COLUMN_TEXT},
+        {"Class", 19, COLUMN_TEXT},
         {"Technique", 14, COLUMN_TEXT},
         {"Options", 32, COLUMN_TEXT},
         {"Result", 16, COLUMN_TEXT},
@@ -248,7 +279,7 @@ struct table fields_table(struct row_walk *walk)
         {"Cleared as unfit", 12, COLUMN_COUNT},
     };
 
-    return (struct table){
+    return (struct report_table){
         .sheet = "Fields",
         .title = "Fields",
         .note = "Cleared as unfit: the cells among those treated that held nothing "
@@ -280,7 +311,7 @@ static void fill_file(void *source, struct table_cell *cells)
     *cells++ = count_cell(file->records_changed);
 }
 
-struct table files_table(struct row_walk *walk)
+struct report_table files_table(struct row_walk *walk)
 {
     static const struct table_column columns[] = {
         {"File", 46, COLUMN_TEXT},
@@ -295,7 +326,7 @@ struct table files_table(struct row_walk *walk)
         {"Records changed", 17, COLUMN_COUNT},
     };
 
-    return (struct table){
+    return (struct report_table){
         .sheet = "Files",
         .title = "Files",
         .note = "The command verify compares the output with the checksums in manifest.json.",
@@ -320,14 +351,14 @@ static void fill_leak(void *source, struct table_cell *cells)
     *cells++ = count_cell(leak->count);
 }
 
-struct table leaks_table(struct row_walk *walk)
+struct report_table leaks_table(struct row_walk *walk)
 {
     static const struct table_column columns[] = {
         {"Entity", 22, COLUMN_TEXT}, {"File", 46, COLUMN_TEXT},   {"Field", 22, COLUMN_TEXT},
         {"Kind", 12, COLUMN_TEXT},   {"Remark", 26, COLUMN_TEXT}, {"Found", 14, COLUMN_COUNT},
     };
 
-    return (struct table){
+    return (struct report_table){
         .sheet = "Leaks",
         .title = "Leaks",
         .note = "Identifiers of targets that stand in the output: how many.",

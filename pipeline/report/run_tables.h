@@ -19,6 +19,20 @@ struct run_overview {
 /* Borrows the report's texts, and its own. */
 void run_overview_make(const struct run_report *report, struct run_overview *overview);
 
+enum { TOUCH_KINDS = 4, TOUCH_ROWS = 32 };
+
+/*
+ * The touched records by entity and outcome. Entities of which nothing was touched are left out,
+ * and those behind the first TOUCH_ROWS.
+ */
+struct touch_matrix {
+    struct fact_matrix matrix; /* of what follows; may have no row */
+    const char *rows[TOUCH_ROWS];
+    uint64_t counts[TOUCH_ROWS][TOUCH_KINDS];
+};
+
+void touch_matrix_make(const struct run_report *report, struct touch_matrix *touched);
+
 /* Room for "contacts 1, tickets 12"; what doesn't fit becomes "...". */
 enum { TOUCHED_WORDS_SIZE = 400 };
 
@@ -33,11 +47,11 @@ struct row_walk {
 };
 
 /* Each borrows the walk, which stands at its beginning: {.report = report}. */
-struct table targets_table(struct row_walk *walk);
-struct table records_table(struct row_walk *walk);
-struct table entities_table(struct row_walk *walk);
-struct table fields_table(struct row_walk *walk);
-struct table files_table(struct row_walk *walk);
-struct table leaks_table(struct row_walk *walk);
+struct report_table targets_table(struct row_walk *walk);
+struct report_table records_table(struct row_walk *walk);
+struct report_table entities_table(struct row_walk *walk);
+struct report_table fields_table(struct row_walk *walk);
+struct report_table files_table(struct row_walk *walk);
+struct report_table leaks_table(struct row_walk *walk);
 
 #endif

@@ -150,7 +150,7 @@ static bool is_count(enum column_kind kind)
 }
 
 /* Beside a heading on the right of its cell there is no room for the filter's button. */
-static size_t heading_lines(const struct table *table)
+static size_t heading_lines(const struct report_table *table)
 {
     for (size_t i = 0; i < table->column_count; i++)
         if (is_count(table->columns[i].kind))
@@ -158,7 +158,7 @@ static size_t heading_lines(const struct table *table)
     return 1;
 }
 
-static void write_note(const struct sheet *sheet, const struct table *table)
+static void write_note(const struct sheet *sheet, const struct report_table *table)
 {
     char warning[200];
 
@@ -179,7 +179,7 @@ static void write_note(const struct sheet *sheet, const struct table *table)
 }
 
 /* Title, note and headings, which stay in sight and are printed again on every page. */
-static void write_head(const struct sheet *sheet, const struct table *table)
+static void write_head(const struct sheet *sheet, const struct report_table *table)
 {
     const size_t headings = TABLE_HEADING_ROWS - 1;
 
@@ -222,7 +222,7 @@ static void write_cell(const struct sheet *sheet, size_t row, size_t column, enu
         sheet_put_text(sheet, (struct spot){row, column, look}, cell->text);
 }
 
-static void write_row(const struct sheet *sheet, size_t row, const struct table *table)
+static void write_row(const struct sheet *sheet, size_t row, const struct report_table *table)
 {
     struct table_cell cells[TABLE_COLUMNS] = {0};
     size_t lines = 1;
@@ -240,7 +240,7 @@ static void write_row(const struct sheet *sheet, size_t row, const struct table 
         write_cell(sheet, row, i, table->columns[i].kind, &cells[i]);
 }
 
-void book_table(struct book *book, const struct table *table)
+void book_table(struct book *book, const struct report_table *table)
 {
     assert(table->column_count > 0 && table->column_count <= TABLE_COLUMNS);
     const uint64_t rows = table->row_count < TABLE_ROWS ? table->row_count : TABLE_ROWS;

@@ -53,7 +53,7 @@ struct book *book_open(const char *path, const char *scratch_folder,
 
 void book_facts(struct book *book, const struct fact_sheet *sheet);
 
-void book_table(struct book *book, const struct table *table);
+void book_table(struct book *book, const struct report_table *table);
 
 /* Writes the file, checks that all is in it (workbook_check.h), frees. Returns 0 or an errno. */
 MUST_USE int book_close(struct book *book);

@@ -187,6 +187,20 @@ static const char *sentence(const struct run_plan *plan, const struct run_report
            "but for fields with the technique 'keep'";
 }
 
+static enum leak_verdict verdict_of(const struct run_plan *plan, const struct run_report *report)
+{
+    enum leak_verdict verdict = LEAKS_NONE;
+
+    if (plan->ruleset->leak_check == LEAK_OFF)
+        return LEAKS_UNCHECKED;
+    for (size_t i = 0; i < report->leak_count; i++) {
+        if (refuses(&report->leaks[i]))
+            return LEAKS_LEFT;
+        verdict = LEAKS_SHARED;
+    }
+    return verdict;
+}
+
 enum status leak_facts_gather(const struct run_plan *plan, const struct file_tally *tallies,
                               struct arena *arena, struct run_report *report,
                               struct diagnostics *diagnostics)
@@ -205,6 +219,7 @@ enum status leak_facts_gather(const struct run_plan *plan, const struct file_tal
     free(gathering.leaks);
     report->leaks = leaks;
     report->leak_count = gathering.count;
+    report->leak_verdict = verdict_of(plan, report);
     report->leak_check = leaks ? sentence(plan, report, arena) : NULL;
     return report->leak_check ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }

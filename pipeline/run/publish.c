@@ -4,31 +4,94 @@
 #include <stdio.h>
 
 #include "base/checksum.h"
+#include "report/certificate.h"
 #include "report/manifest_words.h"
 #include "report/reports.h"
 
 #define FOLDER "efface-report/"
 
-enum { REPORT_COUNT = 4 };
+/* All but the manifest. The two forms of the certificate come last: it is about the others. */
+enum { REPORT_COUNT = 7, CERTIFIED_COUNT = 5 };
 
 /* Room for /proc/self/fd/N. */
 enum { SCRATCH_SIZE = 40 };
 
-typedef enum status report_writer(const struct run_report *report, int fd, const char *name,
-                                  const char *scratch_folder, struct diagnostics *diagnostics);
+struct publishing {
+    const struct run_report *report;
+    struct staged_folder *staged;
+    struct file_report files[REPORT_COUNT]; /* of the reports written so far */
+    struct certificate certificate;
+};
 
-static enum status write_json(const struct run_report *report, int fd, const char *name,
-                              const char *scratch_folder, struct diagnostics *diagnostics)
+typedef enum status report_writer(struct publishing *publishing, int fd, const char *name,
+                                  struct diagnostics *diagnostics);
+
+/* The folder that is being made holds what a library writes on its way. */
+static void scratch_folder(const struct publishing *publishing, char path[SCRATCH_SIZE])
 {
-    (void)scratch_folder;
-    return anonymization_json_write(report, fd, name, diagnostics);
+    snprintf(path, SCRATCH_SIZE, "/proc/self/fd/%d", staged_folder_fd(publishing->staged));
 }
 
-static enum status write_target_list(const struct run_report *report, int fd, const char *name,
-                                     const char *scratch_folder, struct diagnostics *diagnostics)
+static enum status write_summary(struct publishing *publishing, int fd, const char *name,
+                                 struct diagnostics *diagnostics)
 {
-    (void)scratch_folder;
-    return target_list_write(report, fd, name, diagnostics);
+    char scratch[SCRATCH_SIZE];
+
+    scratch_folder(publishing, scratch);
+    return field_summary_write(publishing->report, fd, name, scratch, diagnostics);
+}
+
+static enum status write_workbook(struct publishing *publishing, int fd, const char *name,
+                                  struct diagnostics *diagnostics)
+{
+    char scratch[SCRATCH_SIZE];
+
+    scratch_folder(publishing, scratch);
+    return anonymization_workbook_write(publishing->report, fd, name, scratch, diagnostics);
+}
+
+static enum status write_json(struct publishing *publishing, int fd, const char *name,
+                              struct diagnostics *diagnostics)
+{
+    return anonymization_json_write(publishing->report, fd, name, diagnostics);
+}
+
+static enum status write_page(struct publishing *publishing, int fd, const char *name,
+                              struct diagnostics *diagnostics)
+{
+    return anonymization_page_write(publishing->report, fd, name, diagnostics);
+}
+
+static enum status write_target_list(struct publishing *publishing, int fd, const char *name,
+                                     struct diagnostics *diagnostics)
+{
+    return target_list_write(publishing->report, fd, name, diagnostics);
+}
+
+static enum status write_certificate(struct publishing *publishing, int fd, const char *name,
+                                     struct diagnostics *diagnostics)
+{
+    const enum status status =
+        certificate_make(publishing->report, publishing->files, CERTIFIED_COUNT,
+                         &publishing->certificate, diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    return certificate_json_write(&publishing->certificate, fd, name, diagnostics);
+}
+
+static enum status write_certificate_page(struct publishing *publishing, int fd, const char *name,
+                                          struct diagnostics *diagnostics)
+{
+    return certificate_page_write(&publishing->certificate, &publishing->files[CERTIFIED_COUNT], fd,
+                                  name, diagnostics);
+}
+
+static enum status write_manifest(struct publishing *publishing, int fd, const char *name,
+                                  struct diagnostics *diagnostics)
+{
+    return manifest_write(publishing->report, publishing->files, REPORT_COUNT, fd, name,
+                          diagnostics);
 }
 
 static enum status checksum_of(int fd, const char *name, struct file_report *report,
@@ -40,63 +103,59 @@ static enum status checksum_of(int fd, const char *name, struct file_report *rep
     return diagnostics_system(diagnostics, name, "read back", errno);
 }
 
-static enum status write_report(report_writer *writer, const char *name,
-                                const struct run_report *report, struct staged_folder *staged,
-                                struct file_report *file, struct diagnostics *diagnostics)
+static enum status write_file(struct publishing *publishing, report_writer *write, const char *name,
+                              struct file_report *file, struct diagnostics *diagnostics)
 {
-    char scratch[SCRATCH_SIZE];
     int fd;
-    enum status closed, status = staged_file_create(staged, name, &fd, diagnostics);
+    enum status closed, status = staged_file_create(publishing->staged, name, &fd, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    snprintf(scratch, sizeof(scratch), "/proc/self/fd/%d", staged_folder_fd(staged));
-    status = writer(report, fd, name, scratch, diagnostics);
+    status = write(publishing, fd, name, diagnostics);
     if (status == STATUS_OK)
         status = checksum_of(fd, name, file, diagnostics);
     closed = staged_file_close(fd, name, diagnostics);
     return status == STATUS_OK ? closed : status;
 }
 
-static enum status write_manifest(const struct run_report *report, const struct file_report *files,
-                                  struct staged_folder *staged, struct diagnostics *diagnostics)
-{
-    static const char name[] = MANIFEST_PATH;
-    int fd;
-    enum status closed, status = staged_file_create(staged, name, &fd, diagnostics);
-
-    if (status != STATUS_OK)
-        return status;
-    status = manifest_write(report, files, REPORT_COUNT, fd, name, diagnostics);
-    closed = staged_file_close(fd, name, diagnostics);
-    return status == STATUS_OK ? closed : status;
-}
-
-enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
-                            struct phase_meter *meter, struct diagnostics *diagnostics)
+static enum status write_reports(struct publishing *publishing, struct phase_meter *meter,
+                                 struct diagnostics *diagnostics)
 {
     static const struct {
         report_writer *write;
         const char *name;
     } reports[REPORT_COUNT] = {
-        {field_summary_write, FOLDER "field-summary.xlsx"},
-        {anonymization_workbook_write, FOLDER "anonymization-report.xlsx"},
+        {write_summary, FOLDER "field-summary.xlsx"},
+        {write_workbook, FOLDER "anonymization-report.xlsx"},
         {write_json, FOLDER "anonymization-report.json"},
+        {write_page, FOLDER "anonymization-report.html"},
         {write_target_list, TARGET_LIST_PATH},
+        {write_certificate, FOLDER "certificate.json"},
+        {write_certificate_page, FOLDER "certificate.html"},
     };
-    struct file_report files[REPORT_COUNT] = {{.path = NULL}};
     enum status status = STATUS_OK;
 
-    phase_meter_begin(meter, PHASE_REPORTS, REPORT_COUNT + 1, 0);
     for (size_t i = 0; i < REPORT_COUNT && status == STATUS_OK; i++) {
-        status =
-            write_report(reports[i].write, reports[i].name, report, staged, &files[i], diagnostics);
-        phase_meter_file(meter, files[i].size_out);
+        status = write_file(publishing, reports[i].write, reports[i].name, &publishing->files[i],
+                            diagnostics);
+        phase_meter_file(meter, publishing->files[i].size_out);
         phase_meter_file_end(meter);
     }
+    return status;
+}
+
+enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
+                            struct phase_meter *meter, struct diagnostics *diagnostics)
+{
+    struct publishing publishing = {.report = report, .staged = staged};
+    struct file_report manifest = {.path = NULL}; /* of which nothing tells */
+    enum status status;
+
+    phase_meter_begin(meter, PHASE_REPORTS, REPORT_COUNT + 1, 0);
+    status = write_reports(&publishing, meter, diagnostics);
     if (status == STATUS_OK)
-        status = write_manifest(report, files, staged, diagnostics);
-    phase_meter_file(meter, 0);
+        status = write_file(&publishing, write_manifest, MANIFEST_PATH, &manifest, diagnostics);
+    phase_meter_file(meter, manifest.size_out);
     phase_meter_file_end(meter);
     return status;
 }

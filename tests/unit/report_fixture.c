@@ -145,6 +145,7 @@ struct run_report report_fixture(void)
         .ended = 1717200000,
         .reproducible = true,
         .mode = "both",
+        .leak_verdict = LEAKS_LEFT,
         .leak_check = "failed, and published all the same",
         .leaks = leaks,
         .leak_count = COUNT(leaks),

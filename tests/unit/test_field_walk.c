@@ -55,20 +55,26 @@ END_TEST
 
 START_TEST(classes_are_counted_by_scope)
 {
-    const struct class_counts counts = count_classes(&report);
+    struct class_matrix classes;
 
-    ck_assert_uint_eq(counts.counts[SCOPE_AUDIENCE][CLASS_DIRECT], 2);
-    ck_assert_uint_eq(counts.counts[SCOPE_AUDIENCE][CLASS_QUASI], 1);
-    ck_assert_uint_eq(counts.counts[SCOPE_EVENTS][CLASS_FREE_TEXT], 1);
-    ck_assert_uint_eq(counts.counts[SCOPE_NONE][CLASS_QUASI], 1);
-    ck_assert_uint_eq(counts.scopes, SCOPE_COUNT);
+    class_matrix_make(&report, &classes);
+    ck_assert_uint_eq(classes.counts[SCOPE_AUDIENCE][CLASS_DIRECT], 2);
+    ck_assert_uint_eq(classes.counts[SCOPE_AUDIENCE][CLASS_QUASI], 1);
+    ck_assert_uint_eq(classes.counts[SCOPE_EVENTS][CLASS_FREE_TEXT], 1);
+    ck_assert_uint_eq(classes.counts[SCOPE_NONE][CLASS_QUASI], 1);
+    ck_assert_uint_eq(classes.matrix.row_count, SCOPE_COUNT);
+    ck_assert_uint_eq(classes.matrix.counts[SCOPE_EVENTS * CLASS_COUNT + CLASS_FREE_TEXT], 1);
+    ck_assert_str_eq(classes.matrix.rows[SCOPE_EVENTS], "Events");
 }
 END_TEST
 
 START_TEST(no_field_without_a_scope_no_row_for_them)
 {
+    struct class_matrix classes;
+
     report.field_count--;
-    ck_assert_uint_eq(count_classes(&report).scopes, SCOPE_COUNT - 1);
+    class_matrix_make(&report, &classes);
+    ck_assert_uint_eq(classes.matrix.row_count, SCOPE_COUNT - 1);
 }
 END_TEST
 

@@ -46,7 +46,7 @@ static int write_book(const char *path)
     struct book *book = book_open(path, folder.path, &properties);
 
     ck_assert_ptr_nonnull(book);
-    book_table(book, &(struct table){
+    book_table(book, &(struct report_table){
                          .sheet = "Sheet",
                          .title = "T",
                          .note = "N",

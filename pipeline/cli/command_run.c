@@ -84,6 +84,7 @@ const struct command command_run = {
         "                       an object a line on standard error, for schedulers\n"
         "  --jobs N             threads (default: the processors allowed)\n"
         "  --gzip-level N       1 to 9, for files that came gzipped (default 1)\n"
+        "  --report-keys WAY    how reports name contacts: digest (default), or clear, by key\n"
         "\n"
         "Limits, for odd exports:\n"
         "  --record-limit N     bytes in the longest record (default 64 MiB)\n"

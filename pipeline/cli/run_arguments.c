@@ -26,6 +26,7 @@ enum option_code {
     OPTION_PROGRESS,
     OPTION_JOBS,
     OPTION_GZIP_LEVEL,
+    OPTION_REPORT_KEYS,
     OPTION_BATCH_SIZE,
     OPTION_RECORD_LIMIT,
     OPTION_EXPANSION_LIMIT,
@@ -54,6 +55,7 @@ static const struct option run_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"confirm", required_argument, NULL, OPTION_CONFIRM},
     {"gzip-level", required_argument, NULL, OPTION_GZIP_LEVEL},
+    {"report-keys", required_argument, NULL, OPTION_REPORT_KEYS},
 };
 
 static const struct option preview_options[] = {
@@ -86,6 +88,14 @@ static void take_mode(const char *text, struct run_options *options,
         options->mode = MODE_DELETE;
     else
         option_complain(diagnostics, "--mode takes anonymize or delete, not", text);
+}
+
+static void take_report_keys(const char *text, struct run_options *options,
+                             struct diagnostics *diagnostics)
+{
+    options->tells_keys = strcmp(text, "clear") == 0;
+    if (!options->tells_keys && strcmp(text, "digest") != 0)
+        option_complain(diagnostics, "--report-keys takes digest or clear, not", text);
 }
 
 static void take_limit(enum option_code code, const char *text, struct run_options *options,
@@ -161,6 +171,9 @@ static void take_option(void *context, int code, const char *value, struct diagn
         break;
     case OPTION_MODE:
         take_mode(value, options, diagnostics);
+        break;
+    case OPTION_REPORT_KEYS:
+        take_report_keys(value, options, diagnostics);
         break;
     case OPTION_CONFIRM:
         arguments->confirmation.word = value;

@@ -13,6 +13,7 @@ void findings_clear(struct findings *findings)
     findings->key_count = 0;
     findings->holding_count = 0;
     findings->matches.count = 0;
+    buffer_clear(&findings->key_text);
 }
 
 void findings_release(struct findings *findings)
@@ -22,6 +23,7 @@ void findings_release(struct findings *findings)
     free(findings->keys);
     free(findings->holdings);
     target_matches_release(&findings->matches);
+    buffer_release(&findings->key_text);
     *findings = (struct findings){.values = NULL};
 }
 
@@ -205,6 +207,21 @@ static bool digest_contact(const struct file_binding *binding, struct finder *fi
     return true;
 }
 
+/* Keeps the contact's key in clear, if that was asked for. */
+static bool keep_key(const struct file_binding *binding, const struct resolution *resolution,
+                     struct finder *finder, struct found_contact *contact,
+                     struct findings *findings)
+{
+    struct span key;
+
+    if (!resolution->keeps_keys || !contact->has_key)
+        return true;
+    key = contact_key(binding, &finder->view);
+    contact->key_at = findings->key_text.size;
+    contact->key_size = key.size;
+    return key.at && buffer_append(&findings->key_text, key);
+}
+
 /* The first hold that the record matches; *hold is NULL where none does. False: failed. */
 static bool find_hold(const struct file_binding *binding, struct record_view *view,
                       const struct hold_rule **hold)
@@ -230,6 +247,7 @@ static bool take_contact(const struct file_binding *binding, const struct resolu
     contact->first_value = findings->value_count;
     if (!find_hold(binding, &finder->view, &contact->hold) ||
         !digest_contact(binding, finder, contact) ||
+        !keep_key(binding, resolution, finder, contact, findings) ||
         !add_values(binding, &finder->view, resolution->contacts,
                     (struct found_value){.step = ROUTE_STEP_SUBJECT,
                                          .owner = OWNER_NOBODY,

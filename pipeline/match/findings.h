@@ -46,7 +46,8 @@ struct found_contact {
     struct fingerprint contact; /* of its key, or of its bytes where it has none */
     uint64_t quick;             /* the quick hash of its key */
     unsigned char digest[DIGEST_SIZE];
-    size_t first_value; /* its values, but the key */
+    size_t key_at, key_size; /* its key in `key_text`, where the resolution keeps keys */
+    size_t first_value;      /* its values, but the key */
     size_t value_count;
     uint32_t name;                /* the first of the list that agrees; UINT32_MAX: none */
     const struct hold_rule *hold; /* that the record matches; NULL: none */
@@ -78,6 +79,7 @@ struct findings {
     struct found_holding *holdings;
     size_t holding_count, holding_room;
     struct target_matches matches;
+    struct buffer key_text;
 };
 
 void findings_clear(struct findings *findings);

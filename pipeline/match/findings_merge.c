@@ -3,8 +3,28 @@
 
 #include <string.h>
 
+/* Keeps the key of the target that is added next. */
+static bool add_key_text(const struct findings *findings, const struct found_contact *contact,
+                         struct resolution *resolution)
+{
+    const struct span key = buffer_span(&findings->key_text);
+    size_t *starts = array_room(resolution->key_starts, resolution->target_count + 1,
+                                &resolution->key_room, sizeof(*starts));
+    bool kept = starts != NULL;
+
+    if (!kept)
+        return false;
+    resolution->key_starts = starts;
+    starts[resolution->target_count] = resolution->key_text.size;
+    for (size_t i = contact->key_at; i < contact->key_at + contact->key_size && kept; i++)
+        kept = key.at[i] ? buffer_append_byte(&resolution->key_text, key.at[i])
+                         : buffer_append(&resolution->key_text, SPAN(", "));
+    return kept && buffer_append_byte(&resolution->key_text, '\0');
+}
+
 /* Adds a target for a contact seen for the first time. OWNER_FAILED where it can't be had. */
-static uint32_t add_target(struct resolution *resolution, const struct found_contact *contact)
+static uint32_t add_target(const struct findings *findings, struct resolution *resolution,
+                           const struct found_contact *contact)
 {
     struct target *targets = array_room(resolution->targets, resolution->target_count + 1,
                                         &resolution->target_room, sizeof(*targets));
@@ -13,7 +33,8 @@ static uint32_t add_target(struct resolution *resolution, const struct found_con
     if (!targets)
         return OWNER_FAILED;
     resolution->targets = targets;
-    if (resolution->target_count >= TARGET_LIMIT)
+    if (resolution->target_count >= TARGET_LIMIT ||
+        (resolution->keeps_keys && !add_key_text(findings, contact, resolution)))
         return OWNER_FAILED;
     target = &targets[resolution->target_count];
     *target = (struct target){.name = contact->name, .mode = contact->mode};
@@ -21,7 +42,8 @@ static uint32_t add_target(struct resolution *resolution, const struct found_con
     return owner_of_target(resolution->target_count++);
 }
 
-static uint32_t keyless_owner(struct resolution *resolution, const struct found_contact *contact)
+static uint32_t keyless_owner(const struct findings *findings, struct resolution *resolution,
+                              const struct found_contact *contact)
 {
     bool is_new;
     size_t slot = key_map_insert(&resolution->keyless, contact->contact, &is_new);
@@ -29,16 +51,17 @@ static uint32_t keyless_owner(struct resolution *resolution, const struct found_
     if (slot == KEY_MAP_NONE)
         return OWNER_FAILED;
     if (is_new)
-        resolution->keyless.numbers[slot] = add_target(resolution, contact);
+        resolution->keyless.numbers[slot] = add_target(findings, resolution, contact);
     return resolution->keyless.numbers[slot];
 }
 
-static uint32_t keyed_owner(struct resolution *resolution, const struct found_contact *contact)
+static uint32_t keyed_owner(const struct findings *findings, struct resolution *resolution,
+                            const struct found_contact *contact)
 {
     struct value_set *contacts = resolution->contacts;
     size_t slot = key_map_find(&contacts->map, contact->contact);
-    uint32_t owner =
-        slot == KEY_MAP_NONE ? add_target(resolution, contact) : contacts->map.numbers[slot];
+    uint32_t owner = slot == KEY_MAP_NONE ? add_target(findings, resolution, contact)
+                                          : contacts->map.numbers[slot];
 
     if (owner == OWNER_FAILED ||
         !value_set_add(contacts, &resolution->owners, contact->contact, owner,
@@ -77,8 +100,8 @@ static bool merge_value(const struct found_value *found, uint32_t owner,
 static bool merge_contact(const struct findings *findings, const struct found_contact *contact,
                           struct resolution *resolution)
 {
-    uint32_t owner =
-        contact->has_key ? keyed_owner(resolution, contact) : keyless_owner(resolution, contact);
+    uint32_t owner = contact->has_key ? keyed_owner(findings, resolution, contact)
+                                      : keyless_owner(findings, resolution, contact);
     struct target *target;
 
     if (owner == OWNER_FAILED)

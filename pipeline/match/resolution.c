@@ -199,12 +199,24 @@ void resolution_release(struct resolution *resolution)
     free(resolution->sets);
     free(resolution->conditions);
     free(resolution->targets);
+    free(resolution->key_starts);
+    buffer_release(&resolution->key_text);
     free(resolution->set_fates);
     owner_table_release(&resolution->owners);
     route_table_release(&resolution->routes);
     key_map_release(&resolution->keyless);
     target_list_release(&resolution->list);
     *resolution = (struct resolution){.ruleset = NULL};
+}
+
+const char *resolution_key_text(const struct resolution *resolution, size_t target)
+{
+    const char *key;
+
+    if (!resolution->keeps_keys)
+        return NULL;
+    key = resolution->key_text.at + resolution->key_starts[target];
+    return *key ? key : NULL;
 }
 
 uint8_t target_fate(const struct target *target)

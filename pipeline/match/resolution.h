@@ -84,6 +84,10 @@ struct resolution {
     struct target *targets;
     size_t target_count;
     size_t target_room;
+    bool keeps_keys;        /* in clear, for the reports; set before any target is found */
+    struct buffer key_text; /* if so: the targets' keys, each with a NUL behind */
+    size_t *key_starts;     /* ... where in it, by target */
+    size_t key_room;
     struct value_set *contacts; /* one of sets: the subject's key, compared exactly */
     struct key_map keyless; /* records of the subject without key, by their raw bytes -> owner */
     struct target_list list;
@@ -141,6 +145,12 @@ struct condition_set *resolution_condition(const struct resolution *resolution,
 /* Ends resolution: computes the fates. */
 MUST_USE enum status resolution_seal(struct resolution *resolution,
                                      struct diagnostics *diagnostics);
+
+/*
+ * The key of a target in clear, of several columns with ", " between; NULL: it is not kept, or has
+ * none. Good until a target is added.
+ */
+const char *resolution_key_text(const struct resolution *resolution, size_t target);
 
 /* The enum fate of a target; 0: it is held back. */
 uint8_t target_fate(const struct target *target);

@@ -20,7 +20,8 @@ static void add_overview(struct book *book, const struct run_report *report)
                    .sheet = "Overview",
                    .title = "Anonymization report",
                    .sentence = "What one run did to the records of the contacts it was given. "
-                               "No personal value stands here: a contact is named by a digest.",
+                               "No personal value stands here but, if the line on contacts says "
+                               "so, their keys.",
                    .facts = overview.facts,
                    .fact_count = overview.count,
                    .matrix = touched.matrix.row_count != 0 ? &touched.matrix : NULL,

@@ -13,6 +13,7 @@ static void write_run(struct document *document, const struct run_report *report
     document_time(document, "started", report->started);
     document_time(document, "ended", report->ended);
     document_text(document, "mode", report->mode);
+    document_text(document, "report_keys", report->tells_keys ? "clear" : "digest");
     document_text(document, "key", report->key_is_kept ? "kept" : "thrown away");
     document_text(document, "leak_check", report->leak_check);
     document_object(document, "rules");
@@ -143,6 +144,8 @@ static void write_target(struct document *document, const struct run_report *rep
 
     document_object(document, NULL);
     document_text(document, "digest", target.digest);
+    if (target.key != NULL)
+        document_text(document, "key", target.key);
     document_text(document, "mode", target.delete_mode ? "delete" : "anonymize");
     document_text(document, "outcome", target_outcome_name(target.outcome));
     if (target.hold != NULL)

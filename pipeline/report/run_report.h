@@ -29,6 +29,8 @@ enum { OUTCOME_COUNT = OUTCOME_ALREADY + 1, TARGET_DIGEST_SIZE = 33 };
 struct reported_target {
     char digest[TARGET_DIGEST_SIZE]; /* keyed, 128 bits in hexadecimal; of the key, or where not
                                         found, of the row's cells */
+    const char
+        *key; /* in clear, where the run was asked to tell it and found the target; or NULL */
     bool delete_mode;
     enum target_outcome outcome;
     const char *hold;        /* of a held one: the hold; NULL: none */
@@ -155,6 +157,7 @@ struct run_report {
     time_t started, ended;    /* both SOURCE_DATE_EPOCH where it is set */
     bool reproducible;        /* ... which it is */
     const char *mode;         /* "anonymize", "delete", "both" */
+    bool tells_keys;          /* of targets, in clear */
     bool key_is_kept;         /* by a key file or variable */
     const char *gzip_library; /* that compressed, and its version */
     int gzip_level;

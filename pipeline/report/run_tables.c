@@ -14,6 +14,13 @@ static const char *key_words(const struct run_report *report)
                : "drawn for this run and thrown away: nobody can make the pseudonyms again";
 }
 
+static const char *contact_words(const struct run_report *report)
+{
+    return report->tells_keys
+               ? "named by their keys in clear: this report is personal data, to be kept as such"
+               : "named by digests under the key of the run";
+}
+
 void run_overview_make(const struct run_report *report, struct run_overview *overview)
 {
     const struct report_totals totals = report_totals(report);
@@ -24,6 +31,7 @@ void run_overview_make(const struct run_report *report, struct run_overview *ove
     const struct fact facts[] = {
         {FACT_HEADING, "Run", NULL, 0},
         {FACT_TEXT, "Leak check", report->leak_check, 0},
+        {FACT_TEXT, "Contacts", contact_words(report), 0},
         {FACT_TEXT, "Mode", report->mode, 0},
         {FACT_TEXT, "Key", key_words(report), 0},
         {FACT_TEXT, "Started", overview->started, 0},
@@ -120,6 +128,8 @@ static void fill_target(void *source, struct table_cell *cells)
     const struct reported_target *target = &walk->target;
 
     *cells++ = text_cell(target->digest);
+    if (walk->report->tells_keys)
+        *cells++ = text_cell(target->key);
     *cells++ = text_cell(target->delete_mode ? "delete" : "anonymize");
     *cells++ = text_cell(target_outcome_words(target->outcome));
     *cells++ = text_cell(target->hold);
@@ -132,7 +142,18 @@ static void fill_target(void *source, struct table_cell *cells)
 
 struct report_table targets_table(struct row_walk *walk)
 {
-    static const struct table_column columns[] = {
+    static const struct table_column with_keys[] = {
+        {"Contact, by digest", 38, COLUMN_CODE},
+        {"Key", 26, COLUMN_TEXT},
+        {"Mode", 14, COLUMN_TEXT},
+        {"Outcome", 20, COLUMN_TEXT},
+        {"Held back by", 20, COLUMN_TEXT},
+        {"Deletion restricted by", 22, COLUMN_TEXT},
+        {"Records touched, by entity", 56, COLUMN_TEXT},
+        {"Records touched", 12, COLUMN_COUNT},
+        {"Line in the targets file", 14, COLUMN_PLACE},
+    };
+    static const struct table_column without_keys[] = {
         {"Contact, by digest", 38, COLUMN_CODE},
         {"Mode", 14, COLUMN_TEXT},
         {"Outcome", 20, COLUMN_TEXT},
@@ -142,14 +163,15 @@ struct report_table targets_table(struct row_walk *walk)
         {"Records touched", 12, COLUMN_COUNT},
         {"Line in the targets file", 14, COLUMN_PLACE},
     };
+    const bool tells_keys = walk->report->tells_keys;
     const size_t rows = report_rows(walk->report->targets.count);
 
     return (struct report_table){
         .sheet = "Targets",
         .title = "Targets",
         .note = "The contacts this run was given, and what became of each.",
-        .columns = columns,
-        .column_count = sizeof(columns) / sizeof(columns[0]),
+        .columns = tells_keys ? with_keys : without_keys,
+        .column_count = sizeof(without_keys) / sizeof(without_keys[0]) + tells_keys,
         .row_count = rows,
         .left_out = walk->report->targets.count - rows,
         .whole = TARGET_LIST_PATH,

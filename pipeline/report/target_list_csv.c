@@ -42,7 +42,7 @@ static char end_of(const struct run_report *report, size_t column)
 
 static bool put_header(const struct run_report *report, struct buffer *text)
 {
-    bool put = buffer_append(text, SPAN("target,mode,outcome,hold,restricted_by,line")) &&
+    bool put = buffer_append(text, SPAN("target,key,mode,outcome,hold,restricted_by,line")) &&
                buffer_append_byte(text, end_of(report, 0));
 
     for (size_t i = 0; i < report->entity_count && put; i++)
@@ -53,7 +53,7 @@ static bool put_header(const struct run_report *report, struct buffer *text)
 static bool put_target(const struct run_report *report, const struct reported_target *target,
                        struct buffer *text)
 {
-    bool put = put_text(text, target->digest, ',') &&
+    bool put = put_text(text, target->digest, ',') && put_text(text, target->key, ',') &&
                put_text(text, target->delete_mode ? "delete" : "anonymize", ',') &&
                put_text(text, target_outcome_name(target->outcome), ',') &&
                put_text(text, target->hold, ',') && put_text(text, target->restricting, ',') &&

@@ -92,6 +92,7 @@ static enum status read_targets(struct running *running)
 
     if (status != STATUS_OK)
         return status;
+    resolution->keeps_keys = options->tells_keys;
     if (options->selection)
         status = select_targets(running);
     if (options->everybody)

@@ -59,6 +59,7 @@ struct run_options {
     bool everybody;
     enum mode mode;
     const struct secret *secret;
+    bool tells_keys;  /* the reports name targets by their keys in clear */
     bool key_is_kept; /* the secret outlives the run */
     size_t jobs;
     int gzip_level;

@@ -114,6 +114,7 @@ enum status run_facts_gather(const struct run_options *options, const struct run
         .started = options->now,
         .ended = options->reproducible ? options->now : time(NULL),
         .reproducible = options->reproducible,
+        .tells_keys = options->tells_keys,
         .key_is_kept = options->key_is_kept,
         .gzip_library = gzip_library(options->gzip_level),
         .gzip_level = options->gzip_level,

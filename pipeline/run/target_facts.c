@@ -126,6 +126,7 @@ static void describe_found(struct target_facts *facts, size_t index,
     const struct target *target = &facts->resolution->targets[index];
     const struct holder *held_by = &target->held_by;
 
+    reported->key = resolution_key_text(facts->resolution, index);
     reported->delete_mode = target->mode == MODE_DELETE;
     reported->outcome = target_outcome_of(target);
     reported->hold = held_by->hold ? held_by->hold->name.text.at : NULL;

@@ -26,6 +26,7 @@ _efface_value() {
     --targets | --key-file | -o) _efface_files -f ;;
     --mode) COMPREPLY=($(compgen -W 'anonymize delete' -- "$current")) ;;
     --confirm) COMPREPLY=($(compgen -W 'CONFIRM' -- "$current")) ;;
+    --report-keys) COMPREPLY=($(compgen -W 'digest clear' -- "$current")) ;;
     --progress) COMPREPLY=($(compgen -W 'auto always never json' -- "$current")) ;;
     --format) COMPREPLY=($(compgen -W 'text json' -- "$current")) ;;
     --select) COMPREPLY=($(compgen -W "$(_efface_selections)" -- "$current")) ;;
@@ -38,7 +39,7 @@ _efface_options() {
     local selection='--in --targets --contact --select --all --mode --key-file --progress --jobs'
     local limits='--record-limit --expansion-limit --batch-size'
     case $1 in
-    run) echo "$selection $limits --out --confirm --gzip-level" ;;
+    run) echo "$selection $limits --out --confirm --gzip-level --report-keys" ;;
     preview) echo "$selection $limits --explain --diff --show-values --format" ;;
     check) echo '--in --format' ;;
     fields) echo '--in --out --force --jobs' ;;

@@ -49,6 +49,7 @@ __efface_option 'run preview' -l expansion-limit -x -d 'Bytes that one gzipped b
 __efface_option 'run preview' -l batch-size -x -d 'Bytes worked on at a time'
 __efface_option run -l confirm -xa CONFIRM -d 'The word that is otherwise asked for'
 __efface_option run -l gzip-level -xa '1 2 3 4 5 6 7 8 9' -d 'For files that came gzipped'
+__efface_option run -l report-keys -xa 'digest clear' -d 'How reports name contacts'
 __efface_option preview -l explain -d 'Tell by which links each record was reached'
 __efface_option preview -l diff -d 'Tell what cells would become, masked'
 __efface_option preview -l show-values -d 'Show the values of --diff in clear'

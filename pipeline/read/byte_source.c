@@ -63,23 +63,34 @@ static ssize_t read_retrying(int fd, char *to, size_t size)
     return got;
 }
 
+/* Reads `size` bytes of the file, less only at its end. */
+static enum status take(struct byte_source *source, char *to, size_t size, size_t *taken,
+                        struct diagnostics *diagnostics)
+{
+    ssize_t got = 1;
+
+    *taken = 0;
+    while (*taken < size && got > 0) {
+        got = read_retrying(source->fd, to + *taken, size - *taken);
+        if (got < 0)
+            return diagnostics_system(diagnostics, source->name, "read", errno);
+        *taken += (size_t)got;
+    }
+    source->taken += *taken;
+    if (source->checksum.context != NULL &&
+        !checksum_add(&source->checksum, (struct span){to, *taken}))
+        return diagnostics_no_memory(diagnostics);
+    return got == 0 ? finish(source, diagnostics) : STATUS_OK;
+}
+
 /* Fills the input, all of which has been used, or finds the end of the file. */
 static enum status fill(struct byte_source *source, struct diagnostics *diagnostics)
 {
-    size_t size = 0;
-    ssize_t got = 1;
+    size_t size;
+    const enum status status = take(source, source->input, INPUT_SIZE, &size, diagnostics);
 
-    while (size < INPUT_SIZE && got > 0) {
-        got = read_retrying(source->fd, source->input + size, INPUT_SIZE - size);
-        if (got < 0)
-            return diagnostics_system(diagnostics, source->name, "read", errno);
-        size += (size_t)got;
-    }
     source->unread = (struct span){source->input, size};
-    source->taken += size;
-    if (source->checksum.context != NULL && !checksum_add(&source->checksum, source->unread))
-        return diagnostics_no_memory(diagnostics);
-    return got == 0 ? finish(source, diagnostics) : STATUS_OK;
+    return status;
 }
 
 static bool is_named_gzip(const char *path)
@@ -197,23 +208,40 @@ static enum status inflate_more(struct byte_source *source, char *to, size_t siz
     return status == STATUS_OK ? status : diagnostics_no_memory(diagnostics);
 }
 
+/* Adds to *got up to `size` bytes, which may be 0 where more are to come. */
+static enum status read_some(struct byte_source *source, char *to, size_t size, size_t *got,
+                             struct diagnostics *diagnostics)
+{
+    const bool is_due = source->unread.size == 0 && !source->ended;
+    enum status status = STATUS_OK;
+    size_t taken;
+
+    /* Much of a plain file goes straight to where it is wanted. */
+    if (is_due && source->members == NULL && size >= INPUT_SIZE) {
+        status = take(source, to, size, &taken, diagnostics);
+        *got += taken;
+        return status;
+    }
+    if (is_due)
+        status = fill(source, diagnostics);
+    if (status == STATUS_OK && source->members != NULL)
+        status = inflate_more(source, to, size, got, diagnostics);
+    else if (status == STATUS_OK)
+        *got += copy_some(source, to, size);
+    return status;
+}
+
 enum status byte_source_read(struct byte_source *source, char *to, size_t size, size_t *got,
                              struct diagnostics *diagnostics)
 {
     enum status status = STATUS_OK;
+    bool ended = false;
 
     *got = 0;
-    while (status == STATUS_OK && *got < size) {
-        const bool ended = source->ended;
-
-        if (source->unread.size == 0 && !ended)
-            status = fill(source, diagnostics);
-        if (status == STATUS_OK && source->members != NULL)
-            status = inflate_more(source, to + *got, size - *got, got, diagnostics);
-        else if (status == STATUS_OK)
-            *got += copy_some(source, to + *got, size - *got);
-        if (ended && source->unread.size == 0)
-            break;
+    while (status == STATUS_OK && *got < size && !ended) {
+        ended = source->ended;
+        status = read_some(source, to + *got, size - *got, got, diagnostics);
+        ended = ended && source->unread.size == 0;
     }
     return status;
 }

@@ -85,15 +85,20 @@ static void assert_refused(const char *path, const char *message)
 
 START_TEST(a_plain_file_comes_as_it_is)
 {
+    static const size_t sizes[] = {7, 200000, 256 << 10, (256 << 10) + 1, 512 << 10, 1 << 20};
     struct buffer long_file = BUFFER_INIT;
 
     for (int i = 0; i < 100000; i++)
         REQUIRE(buffer_append_format(&long_file, "%d,", i));
     input_file("a.csv", buffer_span(&long_file));
     input_file("empty.csv", SPAN(""));
-    assert_read("a.csv", 7, buffer_span(&long_file));
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+        assert_read("a.csv", sizes[i], buffer_span(&long_file));
     assert_read("a.csv", long_file.size, buffer_span(&long_file));
-    assert_read("a.csv", 1 << 20, buffer_span(&long_file));
+    long_file.size = 512 << 10;
+    input_file("even.csv", buffer_span(&long_file));
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+        assert_read("even.csv", sizes[i], buffer_span(&long_file));
     assert_read("empty.csv", 10, SPAN(""));
     buffer_release(&long_file);
 }

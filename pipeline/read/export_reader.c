@@ -186,7 +186,7 @@ static enum status cut(struct cutter *cutter, struct batch *batch, struct diagno
         return lenient_framer_frame(cutter->lenient, batch, &cutter->complete, diagnostics);
 
     const struct span piece = span_from(buffer_span(&batch->bytes), cutter->seen);
-    const size_t size = framer_cut_piece(piece, &cutter->inside);
+    const size_t size = framer_cut(piece, &cutter->inside);
     if (size > 0)
         cutter->complete = cutter->seen + size;
     cutter->seen = batch->bytes.size;

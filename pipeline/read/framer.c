@@ -41,7 +41,7 @@ static bool has_odd_quotes(struct span bytes)
     return parity != 0;
 }
 
-size_t framer_cut_piece(struct span piece, bool *inside)
+size_t framer_cut(struct span piece, bool *inside)
 {
     bool quoted = *inside != has_odd_quotes(piece);
     size_t end = piece.size;
@@ -52,13 +52,6 @@ size_t framer_cut_piece(struct span piece, bool *inside)
         quoted = quoted != (piece.at[end] == '"');
     }
     return end;
-}
-
-size_t framer_cut(struct span bytes)
-{
-    bool inside = false;
-
-    return framer_cut_piece(bytes, &inside);
 }
 
 /* The mask one byte on. *carry is the bit that comes in, and is set to the one that goes out. */

@@ -29,14 +29,12 @@
 #include "base/status.h"
 #include "record/batch.h"
 
-/* The size of the longest prefix of `bytes` that ends with a record's line end; 0: none. */
-size_t framer_cut(struct span bytes);
-
 /*
- * The same for bytes that come piece by piece: *inside says whether this piece begins within quotes
- * (false for the first), and is then set for the next. So a long record is looked at only once.
+ * The size of the longest prefix of `piece` that ends with a record's line end; 0: none. Bytes may
+ * come piece by piece: *inside says whether this piece begins within quotes (false for the first),
+ * and is then set for the next. So a long record is looked at only once.
  */
-size_t framer_cut_piece(struct span piece, bool *inside);
+size_t framer_cut(struct span piece, bool *inside);
 
 /* What the framer needs to know of the file. Borrowed. */
 struct framing {

@@ -54,7 +54,8 @@ static void find_cuts(struct bench *bench)
     size_t size = 1;
 
     while (rest.size > 0 && size > 0) {
-        size = framer_cut((struct span){rest.at, rest.size < BATCH ? rest.size : BATCH});
+        size = framer_cut((struct span){rest.at, rest.size < BATCH ? rest.size : BATCH},
+                          &(bool){false});
         bench->cuts[bench->cut_count++] = size;
         rest = (struct span){rest.at + size, rest.size - size};
     }
@@ -85,7 +86,7 @@ static void cut_all(struct bench *bench)
     for (size_t at = 0; at < bench->bytes.size; at += BATCH) {
         const size_t rest = bench->bytes.size - at;
 
-        framer_cut_piece((struct span){bench->bytes.at + at, rest < BATCH ? rest : BATCH}, &inside);
+        framer_cut((struct span){bench->bytes.at + at, rest < BATCH ? rest : BATCH}, &inside);
     }
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/diagnostics.h"
 
-/* The processors that this process may use. */
+/* The processors that this process may use, by its affinity and by the quota of its group. */
 size_t processors(void);
 
 /* The value of --jobs. An error, and 1, where it is none. */

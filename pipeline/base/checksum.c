@@ -20,6 +20,14 @@ bool checksum_add(struct checksum *checksum, struct span bytes)
     return EVP_DigestUpdate(checksum->context, bytes.at, bytes.size) == 1;
 }
 
+bool checksum_copy(struct checksum *to, const struct checksum *from)
+{
+    assert(from->context != NULL);
+    if (to->context == NULL)
+        to->context = EVP_MD_CTX_new();
+    return to->context != NULL && EVP_MD_CTX_copy_ex(to->context, from->context) == 1;
+}
+
 bool checksum_finish(struct checksum *checksum, unsigned char digest[CHECKSUM_SIZE])
 {
     assert(checksum->context != NULL);

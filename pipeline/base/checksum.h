@@ -26,6 +26,9 @@ MUST_USE bool checksum_start(struct checksum *checksum);
 
 MUST_USE bool checksum_add(struct checksum *checksum, struct span bytes);
 
+/* Goes on, in `to`, from where `from` stands, whatever `to` was. False where memory ran out. */
+MUST_USE bool checksum_copy(struct checksum *to, const struct checksum *from);
+
 MUST_USE bool checksum_finish(struct checksum *checksum, unsigned char digest[CHECKSUM_SIZE]);
 
 void checksum_release(struct checksum *checksum);

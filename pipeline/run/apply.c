@@ -4,10 +4,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file_closer.h"
 #include "run/copy_file.h"
+#include "run/file_digests.h"
 #include "run/record_editor.h"
 #include "write/byte_sink.h"
 #include "write/gzip_block.h"
+
+/* They mostly wait for the disk, which syncs several files at less than the cost of each. */
+enum { CLOSING_THREADS = 4 };
 
 /* What a thread keeps. */
 struct apply_worker {
@@ -42,9 +47,11 @@ struct applying {
     size_t next;                    /* of the plan's files, to be opened */
     /* of the file being written, and of the thread that writes */
     const struct file_plan *file;
-    bool gzip;              /* to be compressed */
-    int fd;                 /* -1: none */
-    struct byte_sink *sink; /* NULL: nothing is written */
+    bool gzip;                    /* to be compressed */
+    int fd;                       /* -1: none */
+    struct byte_sink *sink;       /* NULL: nothing is written */
+    struct file_digests *digests; /* of a plain one */
+    struct file_closer *closer;
     struct file_tally *tally;
     struct apply_product header;
     struct gzip_block_compressor *header_compressor;
@@ -69,7 +76,7 @@ static enum status open_next(void *context, struct export_reader **reader, const
         return STATUS_OK;
     applying->next++;
     *item = file;
-    return run_plan_open(plan, file, applying->staged != NULL, reader, diagnostics);
+    return run_plan_open(plan, file, applying->staged && file->gzip, reader, diagnostics);
 }
 
 static bool pack(struct apply_product *product, struct gzip_block_compressor *compressor, bool gzip)
@@ -117,12 +124,20 @@ static enum status work(void *context, struct flight *flight)
     return condition_report_failure(&worker->editor.view, file->name, &flight->diagnostics);
 }
 
-static enum status write_product(struct applying *applying, const struct apply_product *product,
+/* Writes what became of some bytes of the file, while both are summed up. */
+static enum status write_product(struct applying *applying, struct span in,
+                                 const struct apply_product *product,
                                  struct diagnostics *diagnostics)
 {
+    enum status status;
+
     if (applying->gzip)
         return byte_sink_write_block(applying->sink, &product->block, diagnostics);
-    return byte_sink_write(applying->sink, &product->pieces, diagnostics);
+    file_digests_add(applying->digests, in, &product->pieces);
+    status = byte_sink_write(applying->sink, &product->pieces, diagnostics);
+    if (!file_digests_settle(applying->digests) && status == STATUS_OK)
+        status = diagnostics_no_memory(diagnostics);
+    return status;
 }
 
 static enum status write_header(struct applying *applying, const struct header *header,
@@ -133,7 +148,7 @@ static enum status write_header(struct applying *applying, const struct header *
     if (!edit_header(applying->file, header->raw, header->fields, &product->splice) ||
         !pack(product, applying->header_compressor, applying->gzip))
         return diagnostics_no_memory(diagnostics);
-    return write_product(applying, product, diagnostics);
+    return write_product(applying, header->raw, product, diagnostics);
 }
 
 static size_t index_of(const struct applying *applying)
@@ -149,7 +164,10 @@ static enum status begin_output(struct applying *applying, const struct export_r
 
     applying->gzip = is_packed(applying, reader);
     if (status == STATUS_OK)
-        status = byte_sink_new(applying->fd, path, applying->gzip, &applying->sink, diagnostics);
+        status = byte_sink_new(applying->fd, path, applying->gzip ? SINK_GZIP : SINK_UNSUMMED,
+                               &applying->sink, diagnostics);
+    if (status == STATUS_OK && !applying->gzip && !file_digests_begin(applying->digests))
+        status = diagnostics_no_memory(diagnostics);
     if (status == STATUS_OK)
         status = write_header(applying, export_reader_header(reader), diagnostics);
     return status;
@@ -176,32 +194,45 @@ static void report_file(const struct applying *applying, const struct export_rea
     report->records_in = tally->records;
     report->records_out = tally->records - tally->dropped;
     report->records_changed = tally->changed;
-    if (!applying->sink)
-        return;
-    report->size_out = byte_sink_size(applying->sink);
-    memcpy(report->checksum_in, byte_source_checksum(source), CHECKSUM_SIZE);
-    memcpy(report->checksum_out, byte_sink_checksum(applying->sink), CHECKSUM_SIZE);
 }
 
-static enum status end_output(struct applying *applying, struct diagnostics *diagnostics)
+static enum status report_output(const struct applying *applying,
+                                 const struct export_reader *reader, struct file_report *report,
+                                 struct diagnostics *diagnostics)
 {
-    int fd = applying->fd;
+    report->size_out = byte_sink_size(applying->sink);
+    if (!applying->gzip)
+        return file_digests_end(applying->digests, report->checksum_in, report->checksum_out)
+                   ? STATUS_OK
+                   : diagnostics_no_memory(diagnostics);
+    memcpy(report->checksum_in, byte_source_checksum(export_reader_source(reader)), CHECKSUM_SIZE);
+    memcpy(report->checksum_out, byte_sink_checksum(applying->sink), CHECKSUM_SIZE);
+    return STATUS_OK;
+}
 
+static enum status end_output(struct applying *applying, const struct export_reader *reader,
+                              struct file_report *report, struct diagnostics *diagnostics)
+{
+    enum status status = byte_sink_finish(applying->sink, diagnostics);
+
+    if (status == STATUS_OK)
+        status = report_output(applying, reader, report, diagnostics);
+    if (status != STATUS_OK)
+        return status;
     byte_sink_free(applying->sink);
     applying->sink = NULL;
+    file_closer_take(applying->closer, applying->fd, applying->file->path);
     applying->fd = -1;
-    return staged_file_close(fd, applying->file->path, diagnostics);
+    return STATUS_OK;
 }
 
 static enum status end_file(struct applying *applying, const struct flight *flight,
                             struct diagnostics *diagnostics)
 {
-    enum status status = applying->sink ? byte_sink_finish(applying->sink, diagnostics) : STATUS_OK;
+    struct file_report *report = &applying->reports[index_of(applying)];
 
-    if (status != STATUS_OK)
-        return status;
-    report_file(applying, flight->reader, &applying->reports[index_of(applying)]);
-    return applying->sink ? end_output(applying, diagnostics) : STATUS_OK;
+    report_file(applying, flight->reader, report);
+    return applying->sink ? end_output(applying, flight->reader, report, diagnostics) : STATUS_OK;
 }
 
 static bool tell_records(const struct applying *applying, struct apply_product *product)
@@ -229,7 +260,7 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
         status = record_list_add(applying->options->records, applying->file, &product->rows,
                                  diagnostics);
     if (status == STATUS_OK && applying->sink)
-        status = write_product(applying, product, diagnostics);
+        status = write_product(applying, buffer_span(&flight->batch.bytes), product, diagnostics);
     if (status == STATUS_OK && flight->batch.last)
         status = end_file(applying, flight, diagnostics);
     return status;
@@ -242,7 +273,10 @@ static enum status prepare(struct applying *applying, const struct secret *secre
     applying->workers = calloc(workers, sizeof(*applying->workers));
     applying->products = calloc(stream_slots(applying->stream), sizeof(*applying->products));
     applying->header_compressor = gzip_block_compressor_new(applying->options->gzip_level);
-    if (!applying->workers || !applying->products || !applying->header_compressor)
+    applying->digests = file_digests_new(workers > 1);
+    applying->closer = file_closer_new(workers > 1 ? CLOSING_THREADS : 0);
+    if (!applying->workers || !applying->products || !applying->header_compressor ||
+        !applying->digests || !applying->closer)
         return diagnostics_no_memory(applying->diagnostics);
     for (size_t i = 0; i < workers; i++) {
         struct apply_worker *worker = &applying->workers[i];
@@ -282,19 +316,48 @@ static void release(struct applying *applying)
     release_product(&applying->header);
     gzip_block_compressor_free(applying->header_compressor);
     byte_sink_free(applying->sink);
+    file_digests_free(applying->digests);
+    file_closer_free(applying->closer);
     if (applying->fd >= 0)
         close(applying->fd);
     free(applying->workers);
     free(applying->products);
 }
 
-static enum status copy_next(struct applying *applying)
+static enum status copy_next(struct applying *applying, struct diagnostics *diagnostics)
 {
     size_t i = applying->next++;
 
     return copy_file(applying->plan, &applying->plan->files[i], applying->options->leaks,
                      applying->staged, stream_meter(applying->stream), &applying->tallies[i],
-                     &applying->reports[i], applying->diagnostics);
+                     &applying->reports[i], diagnostics);
+}
+
+static enum status apply_files(struct applying *applying, struct diagnostics *diagnostics)
+{
+    const struct stage stage = {applying, open_next, work, collect, false};
+    enum status status = STATUS_OK;
+
+    while (status == STATUS_OK && applying->next < applying->plan->file_count) {
+        if (applying->plan->files[applying->next].entity)
+            status = stream_files(applying->stream, &stage, diagnostics);
+        else
+            status = copy_next(applying, diagnostics);
+    }
+    return status;
+}
+
+/* A file that could not be closed comes before the one that could not be made, if there is one. */
+static enum status make_files(struct applying *applying)
+{
+    struct diagnostics later = DIAGNOSTICS_INIT;
+    enum status status = apply_files(applying, &later);
+    enum status closed = file_closer_finish(applying->closer, applying->diagnostics);
+
+    if (closed == STATUS_OK)
+        diagnostics_move(applying->diagnostics, &later);
+    diagnostics_release(&later);
+    return closed == STATUS_OK ? status : closed;
 }
 
 enum status apply(const struct run_plan *plan, struct stream *stream, const struct secret *secret,
@@ -311,17 +374,12 @@ enum status apply(const struct run_plan *plan, struct stream *stream, const stru
                                 .reports = reports,
                                 .diagnostics = diagnostics,
                                 .fd = -1};
-    const struct stage stage = {&applying, open_next, work, collect, false};
     const struct file_amount amount = run_plan_amount(plan, NULL);
     enum status status = prepare(&applying, secret);
 
     phase_meter_begin(stream_meter(stream), PHASE_APPLY, amount.files, amount.bytes);
-    while (status == STATUS_OK && applying.next < plan->file_count) {
-        if (plan->files[applying.next].entity)
-            status = stream_files(stream, &stage, diagnostics);
-        else
-            status = copy_next(&applying);
-    }
+    if (status == STATUS_OK)
+        status = make_files(&applying);
     if (status == STATUS_OK)
         phase_meter_end(stream_meter(stream));
     release(&applying);

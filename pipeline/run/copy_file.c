@@ -90,7 +90,7 @@ static enum status copy_staged(struct copying *copying, int from, struct staged_
 
     if (status != STATUS_OK)
         return status;
-    status = byte_sink_new(to, path, false, &sink, copying->diagnostics);
+    status = byte_sink_new(to, path, SINK_PLAIN, &sink, copying->diagnostics);
     if (status == STATUS_OK)
         status = copy_to_sink(copying, from, sink);
     byte_sink_free(sink);

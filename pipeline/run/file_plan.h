@@ -22,8 +22,9 @@ struct file_plan {
     const struct entity_rule *entity; /* NULL: copied as it is */
     struct stat seen;                 /* what the file was when its header was read; of a copied
                                          one only the size, as listed */
-    struct dialect dialect;           /* with the delimiter found */
-    struct span *names;               /* the header's */
+    bool gzip;
+    struct dialect dialect; /* with the delimiter found */
+    struct span *names;     /* the header's */
     size_t column_count;
     struct column_faults faults; /* what the rules need of the header and don't find */
     struct file_binding binding;

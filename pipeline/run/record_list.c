@@ -108,7 +108,7 @@ enum status record_list_open(struct record_list *list, const struct resolution *
         return STATUS_OK;
     status = staged_file_create(staged, RECORD_LIST_PATH, &list->fd, diagnostics);
     if (status == STATUS_OK)
-        status = byte_sink_new(list->fd, RECORD_LIST_PATH, true, &list->sink, diagnostics);
+        status = byte_sink_new(list->fd, RECORD_LIST_PATH, SINK_GZIP, &list->sink, diagnostics);
     return status == STATUS_OK ? write_header(list, gzip_level, diagnostics) : status;
 }
 

@@ -208,6 +208,7 @@ static enum status read_header(struct run_plan *plan, struct file_plan *file,
     if (status != STATUS_OK)
         return status;
     file->seen = *byte_source_stat(export_reader_source(reader));
+    file->gzip = byte_source_is_gzip(export_reader_source(reader));
     file->dialect = plan->ruleset->dialect;
     file->dialect.delimiter = export_reader_dialect(reader)->delimiter;
     status = copy_names(plan, file, export_reader_header(reader), diagnostics);

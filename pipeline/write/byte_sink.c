@@ -13,7 +13,7 @@ struct byte_sink {
     const char *name;
     bool gzip;
     bool finished;
-    struct checksum checksum;
+    struct checksum checksum; /* without a context: not taken */
     unsigned char digest[CHECKSUM_SIZE];
     uint64_t size;
     uint32_t crc;           /* gzip: of the bytes before compression */
@@ -57,7 +57,7 @@ static enum status write_spans(struct byte_sink *sink, const struct span *spans,
 
     for (size_t i = 0; i < count; i++) {
         vectors[i] = (struct iovec){(char *)spans[i].at, spans[i].size};
-        if (!checksum_add(&sink->checksum, spans[i]))
+        if (sink->checksum.context != NULL && !checksum_add(&sink->checksum, spans[i]))
             return diagnostics_no_memory(diagnostics);
         sink->size += spans[i].size;
     }
@@ -92,18 +92,18 @@ static enum status write_gzip_tail(struct byte_sink *sink, struct diagnostics *d
     return write_span(sink, (struct span){tail, sizeof tail}, diagnostics);
 }
 
-enum status byte_sink_new(int fd, const char *name, bool gzip, struct byte_sink **sink,
+enum status byte_sink_new(int fd, const char *name, enum sink_kind kind, struct byte_sink **sink,
                           struct diagnostics *diagnostics)
 {
     struct byte_sink *new_sink = calloc(1, sizeof *new_sink);
     if (new_sink == NULL)
         return diagnostics_no_memory(diagnostics);
-    *new_sink = (struct byte_sink){.fd = fd, .name = name, .gzip = gzip};
+    *new_sink = (struct byte_sink){.fd = fd, .name = name, .gzip = kind == SINK_GZIP};
 
     enum status status = STATUS_OK;
-    if (!checksum_start(&new_sink->checksum))
+    if (kind != SINK_UNSUMMED && !checksum_start(&new_sink->checksum))
         status = diagnostics_no_memory(diagnostics);
-    else if (gzip)
+    else if (kind == SINK_GZIP)
         status = write_gzip_head(new_sink, diagnostics);
 
     if (status != STATUS_OK) {
@@ -149,7 +149,7 @@ enum status byte_sink_finish(struct byte_sink *sink, struct diagnostics *diagnos
         if (status != STATUS_OK)
             return status;
     }
-    if (!checksum_finish(&sink->checksum, sink->digest))
+    if (sink->checksum.context != NULL && !checksum_finish(&sink->checksum, sink->digest))
         return diagnostics_no_memory(diagnostics);
     sink->finished = true;
     return STATUS_OK;

@@ -28,12 +28,18 @@
 
 struct byte_sink; /* opaque */
 
+enum sink_kind {
+    SINK_PLAIN,
+    SINK_GZIP,
+    SINK_UNSUMMED, /* plain, and who writes takes the SHA-256 */
+};
+
 /*
  * Writes to `fd`, which stays the caller's and must be blocking; `name` for messages,
  * borrowed for the life of the sink. Caller frees with byte_sink_free.
  */
-MUST_USE enum status byte_sink_new(int fd, const char *name, bool gzip, struct byte_sink **sink,
-                                   struct diagnostics *diagnostics);
+MUST_USE enum status byte_sink_new(int fd, const char *name, enum sink_kind kind,
+                                   struct byte_sink **sink, struct diagnostics *diagnostics);
 
 /* Plain sinks only. */
 MUST_USE enum status byte_sink_write(struct byte_sink *sink, const struct pieces *pieces,
@@ -49,7 +55,8 @@ MUST_USE enum status byte_sink_finish(struct byte_sink *sink, struct diagnostics
 /* Bytes written to the descriptor so far. */
 uint64_t byte_sink_size(const struct byte_sink *sink);
 
-/* The SHA-256 of them all, CHECKSUM_SIZE bytes, of a finished sink; borrowed from it. */
+/* The SHA-256 of them all, CHECKSUM_SIZE bytes, of a finished sink that is not SINK_UNSUMMED;
+ * borrowed from it. */
 const unsigned char *byte_sink_checksum(const struct byte_sink *sink);
 
 /* Does not close the descriptor. NULL is fine. */

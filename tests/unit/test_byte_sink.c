@@ -27,9 +27,9 @@ static void probe_open(struct sink_probe *probe, bool gzip)
 {
     *probe = (struct sink_probe){tmpfile(), NULL, DIAGNOSTICS_INIT};
     ck_assert_ptr_nonnull(probe->file);
-    ck_assert_int_eq(
-        byte_sink_new(fileno(probe->file), "out", gzip, &probe->sink, &probe->diagnostics),
-        STATUS_OK);
+    ck_assert_int_eq(byte_sink_new(fileno(probe->file), "out", gzip ? SINK_GZIP : SINK_PLAIN,
+                                   &probe->sink, &probe->diagnostics),
+                     STATUS_OK);
 }
 
 /* Ends the sink, checks size and checksum, and gives the file's bytes; caller frees. */
@@ -156,7 +156,7 @@ static void write_interrupted(int fd, const struct pieces *pieces)
 
     sigaction(SIGALRM, &action, NULL);
     setitimer(ITIMER_REAL, &often, NULL);
-    const bool done = byte_sink_new(fd, "pipe", false, &sink, &diagnostics) == STATUS_OK &&
+    const bool done = byte_sink_new(fd, "pipe", SINK_PLAIN, &sink, &diagnostics) == STATUS_OK &&
                       byte_sink_write(sink, pieces, &diagnostics) == STATUS_OK;
     _exit(done ? 0 : 1);
 }
@@ -202,7 +202,7 @@ START_TEST(a_failed_write_is_reported)
     const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
 
     ck_assert_int_ge(full, 0);
-    ck_assert_int_eq(byte_sink_new(full, "out", false, &sink, &diagnostics), STATUS_OK);
+    ck_assert_int_eq(byte_sink_new(full, "out", SINK_PLAIN, &sink, &diagnostics), STATUS_OK);
     ck_assert(pieces_add(&pieces, SPAN("a")));
     ck_assert_int_eq(byte_sink_write(sink, &pieces, &diagnostics), STATUS_SYSTEM);
     ck_assert_uint_eq(diagnostics.count, 1);
@@ -210,7 +210,7 @@ START_TEST(a_failed_write_is_reported)
     byte_sink_free(sink);
 
     sink = NULL;
-    ck_assert_int_eq(byte_sink_new(full, "out", true, &sink, &diagnostics), STATUS_SYSTEM);
+    ck_assert_int_eq(byte_sink_new(full, "out", SINK_GZIP, &sink, &diagnostics), STATUS_SYSTEM);
     ck_assert_ptr_null(sink);
     diagnostics_release(&diagnostics);
     pieces_release(&pieces);
@@ -341,6 +341,30 @@ START_TEST(a_block_that_finds_no_room_is_empty)
 }
 END_TEST
 
+START_TEST(a_sink_that_is_not_summed_writes_all_the_same)
+{
+    struct sink_probe probe;
+    char written[8] = "";
+
+    probe_open(&probe, false);
+    byte_sink_free(probe.sink);
+    ck_assert_int_eq(
+        byte_sink_new(fileno(probe.file), "out", SINK_UNSUMMED, &probe.sink, &probe.diagnostics),
+        STATUS_OK);
+    struct pieces pieces = PIECES_INIT;
+    ck_assert(pieces_add(&pieces, SPAN("a,b\n")));
+    ck_assert_int_eq(byte_sink_write(probe.sink, &pieces, &probe.diagnostics), STATUS_OK);
+    ck_assert_int_eq(byte_sink_finish(probe.sink, &probe.diagnostics), STATUS_OK);
+    ck_assert_uint_eq(byte_sink_size(probe.sink), 4);
+    rewind(probe.file);
+    ck_assert_uint_eq(fread(written, 1, sizeof written, probe.file), 4);
+    ck_assert_str_eq(written, "a,b\n");
+    byte_sink_free(probe.sink);
+    pieces_release(&pieces);
+    fclose(probe.file);
+}
+END_TEST
+
 Suite *test_byte_sink_suite(void)
 {
     Suite *suite = suite_create("byte_sink");
@@ -355,6 +379,7 @@ Suite *test_byte_sink_suite(void)
     tcase_add_test(plain, a_failed_write_is_reported);
     suite_add_tcase(suite, plain);
     tcase_add_test(gzip, an_empty_gzip_file_is_a_member_of_no_bytes);
+    tcase_add_test(plain, a_sink_that_is_not_summed_writes_all_the_same);
     tcase_add_test(gzip, blocks_make_one_member);
     tcase_add_loop_test(gzip, a_block_depends_on_nothing_before_it, GZIP_LEVEL_MIN,
                         GZIP_LEVEL_MAX + 1);

@@ -51,6 +51,30 @@ START_TEST(pieces_make_no_difference)
 }
 END_TEST
 
+START_TEST(a_copy_goes_its_own_way)
+{
+    struct checksum copy = CHECKSUM_INIT;
+    unsigned char digest[CHECKSUM_SIZE];
+    char text[CHECKSUM_TEXT_SIZE];
+
+    ck_assert(checksum_start(&checksum));
+    ck_assert(checksum_add(&checksum, SPAN("ab")));
+    ck_assert(checksum_copy(&copy, &checksum));
+    ck_assert(checksum_add(&copy, SPAN("c")));
+    ck_assert(checksum_add(&checksum, SPAN("x")));
+    ck_assert(checksum_finish(&copy, digest));
+    checksum_text(digest, text);
+    ck_assert_str_eq(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    ck_assert(checksum_start(&checksum));
+    ck_assert(checksum_add(&checksum, SPAN("xabc")));
+    ck_assert(checksum_copy(&copy, &checksum));
+    checksum_release(&copy);
+    ck_assert(checksum_start(&checksum));
+    ck_assert(checksum_add(&checksum, SPAN("abc")));
+    assert_finishes("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+END_TEST
+
 START_TEST(starting_forgets_an_unfinished_sum)
 {
     ck_assert(checksum_start(&checksum));
@@ -103,6 +127,7 @@ Suite *test_checksum_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, the_standard_s_examples_come_out);
     tcase_add_test(cases, pieces_make_no_difference);
+    tcase_add_test(cases, a_copy_goes_its_own_way);
     tcase_add_test(cases, starting_forgets_an_unfinished_sum);
     tcase_add_test(cases, of_a_file_it_does_not_matter_where_it_stands);
     tcase_add_test(cases, a_released_one_serves_again);

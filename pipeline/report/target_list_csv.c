@@ -102,7 +102,7 @@ enum status target_list_write(const struct run_report *report, int fd, const cha
     enum status status = rows.compressor != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
 
     if (status == STATUS_OK)
-        status = byte_sink_new(fd, name, true, &rows.sink, diagnostics);
+        status = byte_sink_new(fd, name, SINK_GZIP, &rows.sink, diagnostics);
     if (status == STATUS_OK)
         status = write_rows(report, &rows, diagnostics);
     if (status == STATUS_OK)

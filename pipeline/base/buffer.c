@@ -62,6 +62,21 @@ bool buffer_append_byte(struct buffer *buffer, char byte)
     return true;
 }
 
+bool buffer_append_number(struct buffer *buffer, uint64_t number, size_t width)
+{
+    char digits[20]; /* of the largest */
+    size_t start = sizeof digits;
+
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    for (; width > sizeof digits - start; width--)
+        if (!buffer_append_byte(buffer, '0'))
+            return false;
+    return buffer_append(buffer, (struct span){digits + start, sizeof digits - start});
+}
+
 bool buffer_append_format(struct buffer *buffer, const char *format, ...)
 {
     va_list arguments;

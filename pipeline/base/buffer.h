@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/span.h"
 #include "base/status.h"
@@ -46,6 +47,9 @@ MUST_USE bool buffer_reserve(struct buffer *buffer, size_t extra);
 MUST_USE bool buffer_append(struct buffer *buffer, struct span bytes);
 
 MUST_USE bool buffer_append_byte(struct buffer *buffer, char byte);
+
+/* The number in decimal digits, with zeros in front where there are fewer than `width`. */
+MUST_USE bool buffer_append_number(struct buffer *buffer, uint64_t number, size_t width);
 
 /* printf onto the end. */
 MUST_USE bool buffer_append_format(struct buffer *buffer, const char *format, ...)

@@ -227,3 +227,20 @@ bool date_add_days(struct date *date, int days)
     *date = date_of_day_number(number + days);
     return true;
 }
+
+bool date_append_year(struct buffer *out, int year)
+{
+    return buffer_append_number(out, (uint64_t)year, 4);
+}
+
+bool date_append_month(struct buffer *out, struct date date)
+{
+    return date_append_year(out, date.year) && buffer_append_byte(out, '-') &&
+           buffer_append_number(out, (uint64_t)date.month, 2);
+}
+
+bool date_append(struct buffer *out, struct date date)
+{
+    return date_append_month(out, date) && buffer_append_byte(out, '-') &&
+           buffer_append_number(out, (uint64_t)date.day, 2);
+}

@@ -6,7 +6,9 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "base/span.h"
+#include "base/status.h"
 
 struct date {
     int year;
@@ -45,6 +47,11 @@ bool date_exists(struct date date);
 
 /* 1 to 4. */
 int date_quarter(struct date date);
+
+/* Appends YYYY-MM-DD, or as much of it as is asked for: YYYY, YYYY-MM. False: out of memory. */
+MUST_USE bool date_append_year(struct buffer *out, int year);
+MUST_USE bool date_append_month(struct buffer *out, struct date date);
+MUST_USE bool date_append(struct buffer *out, struct date date);
 
 /* Moves the date by so many days. False where that leads out of the years 1 to 9999. */
 bool date_add_days(struct date *date, int days);

@@ -1,7 +1,5 @@
 #include "base/decimal.h"
 
-#include <inttypes.h>
-
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
@@ -93,9 +91,11 @@ bool decimal_append_all(struct buffer *out, int64_t units, size_t scale)
         divisor *= 10;
 
     const uint64_t magnitude = units < 0 ? -(uint64_t)units : (uint64_t)units;
-    if (!buffer_append_format(out, "%s%" PRIu64, units < 0 ? "-" : "", magnitude / divisor))
+    if ((units < 0 && !buffer_append_byte(out, '-')) ||
+        !buffer_append_number(out, magnitude / divisor, 0))
         return false;
-    return scale == 0 || buffer_append_format(out, ".%0*" PRIu64, (int)scale, magnitude % divisor);
+    return scale == 0 ||
+           (buffer_append_byte(out, '.') && buffer_append_number(out, magnitude % divisor, scale));
 }
 
 bool decimal_append(struct buffer *out, int64_t units, size_t scale)

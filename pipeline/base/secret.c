@@ -1,10 +1,11 @@
+/* For SHA256_CTX: EVP has no state that can be copied without allocating. */
+#define OPENSSL_API_COMPAT 0x10101000L
+
 #include "base/secret.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/core_names.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <sodium.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,16 +19,22 @@
 
 enum { DIGITS = 2 * SECRET_SIZE };
 
-/* libcrypto's own heap of locked memory: room for the copy of the key in each of 1024 taggers. */
-enum { SECURE_HEAP_SIZE = 1 << 16, SECURE_HEAP_PIECE = 32 };
-
 struct secret {
     unsigned char key[SECRET_SIZE];
 };
 
+/*
+ * HMAC by the states of SHA-256 behind the key's two blocks, which are copied for each tag: EVP's
+ * own HMAC allocates and frees several objects a tag, and takes five times as long. A state is as
+ * good as the key, so all of them live in memory like the key's, the one at work too.
+ */
 struct tagger {
-    EVP_MAC_CTX *context; /* keyed once */
+    SHA256_CTX inner, outer;
+    SHA256_CTX work;
 };
+
+_Static_assert(TAG_SIZE == SHA256_DIGEST_LENGTH && SECRET_SIZE <= SHA256_CBLOCK,
+               "a tag is a digest, and the key fits a block");
 
 bool secret_guard_process(void)
 {
@@ -36,7 +43,6 @@ bool secret_guard_process(void)
     setrlimit(RLIMIT_CORE, &none);
     /* A pattern that pipes dumps to a program has them in spite of the limit, but not of this. */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    CRYPTO_secure_malloc_init(SECURE_HEAP_SIZE, SECURE_HEAP_PIECE);
     /* Without its context, which it makes now, libcrypto crashes where it is used. */
     return OSSL_LIB_CTX_get0_global_default() != NULL;
 }
@@ -266,29 +272,26 @@ enum status secret_write_new(const char *path, struct diagnostics *diagnostics)
     return status;
 }
 
-static EVP_MAC_CTX *hmac_context(void)
+/* Absorbs the key's block, each byte with `pad` (RFC 2104). */
+static bool absorb_key(SHA256_CTX *state, const struct secret *secret, unsigned char pad)
 {
-    EVP_MAC *hmac = EVP_MAC_fetch(NULL, OSSL_MAC_NAME_HMAC, NULL);
-    EVP_MAC_CTX *context = hmac != NULL ? EVP_MAC_CTX_new(hmac) : NULL;
+    unsigned char block[SHA256_CBLOCK];
+    bool absorbed;
 
-    EVP_MAC_free(hmac);
-    return context;
+    for (size_t i = 0; i < sizeof block; i++)
+        block[i] = pad ^ (i < SECRET_SIZE ? secret->key[i] : 0);
+    absorbed = SHA256_Init(state) == 1 && SHA256_Update(state, block, sizeof block) == 1;
+    sodium_memzero(block, sizeof block);
+    return absorbed;
 }
 
 struct tagger *tagger_new(const struct secret *secret)
 {
-    char digest[] = OSSL_DIGEST_NAME_SHA2_256;
-    const OSSL_PARAM parameters[] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-        OSSL_PARAM_construct_end(),
-    };
-    struct tagger *tagger = malloc(sizeof *tagger);
+    struct tagger *tagger = secret_memory(sizeof *tagger);
 
     if (tagger == NULL)
         return NULL;
-    tagger->context = hmac_context();
-    if (tagger->context == NULL ||
-        !EVP_MAC_init(tagger->context, secret->key, sizeof secret->key, parameters)) {
+    if (!absorb_key(&tagger->inner, secret, 0x36) || !absorb_key(&tagger->outer, secret, 0x5c)) {
         tagger_free(tagger);
         return NULL;
     }
@@ -297,25 +300,23 @@ struct tagger *tagger_new(const struct secret *secret)
 
 void tagger_free(struct tagger *tagger)
 {
-    if (tagger == NULL)
-        return;
-    EVP_MAC_CTX_free(tagger->context);
-    free(tagger);
+    sodium_free(tagger);
 }
 
-static bool update(EVP_MAC_CTX *context, struct span bytes)
+static bool update(SHA256_CTX *state, struct span bytes)
 {
-    return EVP_MAC_update(context, (const unsigned char *)bytes.at, bytes.size) == 1;
+    return SHA256_Update(state, bytes.at, bytes.size) == 1;
 }
 
 bool tagger_tag(struct tagger *tagger, struct span domain, struct span value,
                 unsigned char tag[TAG_SIZE])
 {
-    const struct span separator = {"", 1};
-    size_t size;
+    SHA256_CTX *const state = &tagger->work;
 
-    /* No key given: the one of tagger_new, already hashed into the context. */
-    return EVP_MAC_init(tagger->context, NULL, 0, NULL) == 1 && update(tagger->context, domain) &&
-           update(tagger->context, separator) && update(tagger->context, value) &&
-           EVP_MAC_final(tagger->context, tag, &size, TAG_SIZE) == 1 && size == TAG_SIZE;
+    *state = tagger->inner;
+    if (!update(state, domain) || !update(state, (struct span){"", 1}) || !update(state, value) ||
+        SHA256_Final(tag, state) != 1)
+        return false;
+    *state = tagger->outer;
+    return SHA256_Update(state, tag, TAG_SIZE) == 1 && SHA256_Final(tag, state) == 1;
 }

@@ -21,9 +21,9 @@ enum { SECRET_SIZE = 32, TAG_SIZE = 32 };
 
 /*
  * To be called once, before anything secret is read: nothing of the process's memory goes into a
- * core dump, other processes of the user can't look into it (PR_SET_DUMPABLE), and libcrypto keeps
- * its copies of keys in locked memory. What the system refuses of it is done without. False where
- * memory ran out for libcrypto, which must not be used then.
+ * core dump, and other processes of the user can't look into it (PR_SET_DUMPABLE). What the system
+ * refuses of it is done without. False where memory ran out for libcrypto, which must not be used
+ * then.
  */
 MUST_USE bool secret_guard_process(void);
 
@@ -54,7 +54,7 @@ MUST_USE enum status secret_write_new(const char *path, struct diagnostics *diag
 /* Wipes and frees. NULL is fine. */
 void secret_free(struct secret *secret);
 
-/* A maker of tags; belongs to one thread. Copies nothing of the key outside libcrypto's own state.
+/* A maker of tags; belongs to one thread. What it makes of the key lies in memory like the key's.
  */
 struct tagger;
 

@@ -41,9 +41,8 @@ static enum treatment put_integer(const struct pseudonym *pseudonym, const struc
     if (!keyed_draws_begin(&draws, tagger, pseudonym->domain, cell_source(cell)))
         return TREATMENT_FAILED;
     const uint64_t integer = least + keyed_draws_below(&draws, bound);
-    return !draws.failed && buffer_append_format(out, "%ju", (uintmax_t)integer)
-               ? TREATMENT_REPLACED
-               : TREATMENT_FAILED;
+    return !draws.failed && buffer_append_number(out, integer, 0) ? TREATMENT_REPLACED
+                                                                  : TREATMENT_FAILED;
 }
 
 static bool is_integer(const struct pseudonym *pseudonym, struct span value)

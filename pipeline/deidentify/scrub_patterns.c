@@ -123,6 +123,7 @@ static size_t accept_card(struct span found)
 }
 
 const struct scrub_pattern scrub_patterns[SCRUB_PATTERN_COUNT] = {
-    {"email", EMAIL, NULL},      {"phone", PHONE, NULL}, {"iban", IBAN, accept_iban},
-    {"ip", IPV4 "|" IPV6, NULL}, {"url", URL, NULL},     {"credit_card", CREDIT_CARD, accept_card},
+    {"email", EMAIL, 0, "@", NULL},     {"phone", PHONE, 7, "", NULL},
+    {"iban", IBAN, 2, "", accept_iban}, {"ip", IPV4 "|" IPV6, 0, ".:", NULL},
+    {"url", URL, 0, ":.", NULL},        {"credit_card", CREDIT_CARD, CARD_LEAST, "", accept_card},
 };

@@ -18,6 +18,11 @@ struct scrub_pattern {
     const char *name;
     const char *expression;
 
+    /* What every match has, so that most texts need no search: so many digits, and, unless this is
+     * "", one of these signs. */
+    size_t digits;
+    const char *signs;
+
     /* How many bytes of a match are one, 0: none of them. NULL: all are. */
     size_t (*accept)(struct span found);
 };

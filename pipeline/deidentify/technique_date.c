@@ -71,15 +71,17 @@ static bool append_date(struct buffer *out, struct date date, enum date_precisio
 
     switch (precision) {
     case PRECISION_YEAR:
-        return buffer_append_format(out, "%04d", date.year);
+        return date_append_year(out, date.year);
     case PRECISION_QUARTER:
-        return buffer_append_format(out, "%04d-Q%d", date.year, date_quarter(date));
+        return date_append_year(out, date.year) && buffer_append(out, SPAN("-Q")) &&
+               buffer_append_number(out, (uint64_t)date_quarter(date), 1);
     case PRECISION_MONTH:
-        return buffer_append_format(out, "%04d-%02d", date.year, date.month);
+        return date_append_month(out, date);
     case PRECISION_WEEK:
-        return buffer_append_format(out, "%04d-W%02d", week.year, week.week);
+        return date_append_year(out, week.year) && buffer_append(out, SPAN("-W")) &&
+               buffer_append_number(out, (uint64_t)week.week, 2);
     case PRECISION_DAY:
-        return buffer_append_format(out, "%04d-%02d-%02d", date.year, date.month, date.day);
+        return date_append(out, date);
     }
     return false;
 }

@@ -161,13 +161,38 @@ static enum treatment search_on(struct search *search, size_t pattern, size_t fr
     return TREATMENT_REPLACED;
 }
 
+static size_t count_digits(struct span text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.size; i++)
+        count += text.at[i] >= '0' && text.at[i] <= '9';
+    return count;
+}
+
+static bool has_any(struct span text, const char *signs)
+{
+    for (; *signs != '\0'; signs++)
+        if (memchr(text.at, *signs, text.size) != NULL)
+            return true;
+    return false;
+}
+
+static bool can_match(const struct scrub_pattern *pattern, struct span text, size_t digits)
+{
+    return digits >= pattern->digits &&
+           (pattern->signs[0] == '\0' || has_any(text, pattern->signs));
+}
+
 static enum treatment search_begin(struct search *search)
 {
+    const size_t digits = count_digits(search->value);
     enum treatment treatment = TREATMENT_REPLACED;
 
     for (size_t i = 0; i < SCRUB_PATTERN_COUNT && treatment == TREATMENT_REPLACED; i++) {
         search->next[i] = (struct text_match){search->value.size, search->value.size};
-        if (search->scrub->patterns[i] != NULL)
+        if (search->scrub->patterns[i] != NULL &&
+            can_match(&scrub_patterns[i], search->value, digits))
             treatment = search_on(search, i, 0);
     }
     find_known(search, 0);

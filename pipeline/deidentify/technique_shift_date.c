@@ -65,10 +65,8 @@ static enum treatment shift_date_treat(const void *state, const struct cell *cel
         return TREATMENT_UNTAKEN;
 
     const struct span time = {value.at + DATE_SIZE, value.size - DATE_SIZE};
-    return buffer_append_format(out, "%04d-%02d-%02d", date.year, date.month, date.day) &&
-                   buffer_append(out, time)
-               ? TREATMENT_REPLACED
-               : TREATMENT_FAILED;
+    return date_append(out, date) && buffer_append(out, time) ? TREATMENT_REPLACED
+                                                              : TREATMENT_FAILED;
 }
 
 static const char *shift_date_describe(const void *state, struct arena *arena)

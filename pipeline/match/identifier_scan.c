@@ -139,6 +139,20 @@ static bool scan_marks(struct identifier_scan *scan, const struct known_identifi
     return scanned;
 }
 
+enum { SHORT_SIZE = 64 };
+
+/* Whether a short text, such as most new values, holds no identifier at first sight. */
+static bool holds_none(struct span text)
+{
+    unsigned char signs = 0, digits = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        signs |= (unsigned char)((text.at[i] == '@') | (text.at[i] == ' '));
+        digits = (unsigned char)(digits + ((unsigned char)(text.at[i] - '0') < 10));
+    }
+    return !signs && digits < PHONE_LEAST_DIGITS;
+}
+
 bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,
                      struct span text)
 {
@@ -148,7 +162,7 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
         scan->hits[i].count = 0;
-    if (known->set.count == 0)
+    if (known->set.count == 0 || (text.size < SHORT_SIZE && holds_none(text)))
         return true;
     text_walk_begin(&walk, text);
     while (text_walk_next(&walk, &marks))

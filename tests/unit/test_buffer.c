@@ -86,6 +86,19 @@ START_TEST(reserved_room_needs_no_growth)
 }
 END_TEST
 
+START_TEST(numbers_have_as_many_digits_as_they_need_or_more)
+{
+    ck_assert(buffer_append_number(&buffer, 0, 0));
+    ck_assert(buffer_append_byte(&buffer, ' '));
+    ck_assert(buffer_append_number(&buffer, 7, 3));
+    ck_assert(buffer_append_byte(&buffer, ' '));
+    ck_assert(buffer_append_number(&buffer, 1234, 3));
+    ck_assert(buffer_append_byte(&buffer, ' '));
+    ck_assert(buffer_append_number(&buffer, UINT64_MAX, 22));
+    ck_assert(span_equal(buffer_span(&buffer), SPAN("0 007 1234 0018446744073709551615")));
+}
+END_TEST
+
 START_TEST(a_released_buffer_keeps_its_limit_and_serves_again)
 {
     buffer.limit = 3;
@@ -109,6 +122,7 @@ Suite *test_buffer_suite(void)
     tcase_add_test(cases, the_limit_is_reached_but_not_passed);
     tcase_add_test(cases, overflowing_sizes_are_refused);
     tcase_add_test(cases, reserved_room_needs_no_growth);
+    tcase_add_test(cases, numbers_have_as_many_digits_as_they_need_or_more);
     tcase_add_test(cases, a_released_buffer_keeps_its_limit_and_serves_again);
     suite_add_tcase(suite, cases);
     return suite;

@@ -10,6 +10,7 @@ import stat
 CASE = pathlib.Path(__file__).resolve().parent / "case"
 GZIPPED = ["in/events/tickets.csv"]
 STAGING_END = ".efface-staging"
+CONFINEMENT = (b'"sandbox"', b'"manifest_sha256"')  # in the manifest, and the sum that covers it
 
 
 def make(work):
@@ -47,9 +48,15 @@ def look(work):
             digest = ""
             if stat.S_ISREG(status.st_mode):
                 with open(path, "rb") as file:
-                    digest = hashlib.sha256(file.read()).hexdigest()
+                    digest = hashlib.sha256(b"".join(comparable(name, file))).hexdigest()
             found[os.path.relpath(path, work)] = (oct(status.st_mode), digest)
     return found
+
+
+def comparable(name, file):
+    """The lines of a file. Where a fault keeps a run from being confined it goes on, and says so."""
+    return [line for line in file
+            if name != "manifest.json" or not line.lstrip().startswith(CONFINEMENT)]
 
 
 def is_staging(path):

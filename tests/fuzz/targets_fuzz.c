@@ -36,7 +36,7 @@ static void check_list(struct target_list *list)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct fingerprint_key key = {"fifteen letters"};
+    static const struct fingerprint_key key = {"fifteen letters", {1}};
     struct rules_fixture fixture;
     struct arena arena = ARENA_INIT;
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;

@@ -1,8 +1,9 @@
 #include "base/key_map.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { FIRST_CAPACITY = 64 };
+enum { FIRST_CAPACITY = 64, LARGE_CAPACITY = 1 << 16 };
 
 /* A filter of 8 KiB to 8 MiB: what stays in a cache. */
 enum { FILTER_BITS = 16, LEAST_FILTER = 1 << 12, MOST_FILTER = 1 << 22 };
@@ -30,15 +31,23 @@ static struct fingerprint storable(struct fingerprint key)
     return is_free(key) ? (struct fingerprint){0, 1} : key;
 }
 
+static size_t home(const struct key_map *map, struct fingerprint key)
+{
+    return (size_t)(((wide)key.high * map->capacity) >> 64);
+}
+
+static size_t next_slot(const struct key_map *map, size_t slot)
+{
+    return slot + 1 < map->capacity ? slot + 1 : 0;
+}
+
 /* The slot that holds the key, or the free one where it belongs. There always is a free one. */
 static size_t probe(const struct key_map *map, struct fingerprint key)
 {
-    size_t slot = (size_t)(((wide)key.high * map->capacity) >> 64);
+    size_t slot = home(map, key);
 
-    while (!is_free(map->keys[slot]) && !fingerprint_equal(map->keys[slot], key)) {
-        if (++slot == map->capacity)
-            slot = 0;
-    }
+    while (!is_free(map->keys[slot]) && !fingerprint_equal(map->keys[slot], key))
+        slot = next_slot(map, slot);
     return slot;
 }
 
@@ -78,48 +87,123 @@ size_t key_map_find_value(const struct key_map *map, const struct fingerprint_ke
     return key_map_find(map, fingerprint_of(key, value));
 }
 
-static bool make(struct key_map *map, size_t capacity)
+/* NULL where memory ran out, and then the array is as it was. */
+static void *lengthen(void *array, size_t from, size_t to, size_t size)
 {
-    *map = (struct key_map){
-        .keys = calloc(capacity, sizeof *map->keys),
-        .numbers = calloc(capacity, sizeof *map->numbers),
-        .notes = calloc(capacity, sizeof *map->notes),
-        .flags = calloc(capacity, sizeof *map->flags),
-        .capacity = capacity,
-        .filter = BIT_FILTER_INIT,
-    };
-    if (map->keys != NULL && map->numbers != NULL && map->notes != NULL && map->flags != NULL)
+    char *longer = reallocarray(array, to, size);
+
+    if (longer != NULL)
+        memset(longer + from * size, 0, (to - from) * size);
+    return longer;
+}
+
+/* Lengthens the arrays; the capacity stays. */
+static bool make_room(struct key_map *map, size_t capacity)
+{
+    void *longer = lengthen(map->keys, map->capacity, capacity, sizeof *map->keys);
+
+    if (longer == NULL)
+        return false;
+    map->keys = longer;
+    if (map->keys_only)
         return true;
-    key_map_release(map);
-    return false;
+    if ((longer = lengthen(map->numbers, map->capacity, capacity, sizeof *map->numbers)) == NULL)
+        return false;
+    map->numbers = longer;
+    if ((longer = lengthen(map->notes, map->capacity, capacity, sizeof *map->notes)) == NULL)
+        return false;
+    map->notes = longer;
+    if ((longer = lengthen(map->flags, map->capacity, capacity, sizeof *map->flags)) == NULL)
+        return false;
+    map->flags = longer;
+    return true;
+}
+
+/* What a slot holds. */
+struct entry {
+    struct fingerprint key;
+    uint32_t number;
+    uint16_t note;
+    uint8_t flags;
+};
+
+static void swap_entry(struct key_map *map, size_t slot, struct entry *entry)
+{
+    struct entry there = {.key = map->keys[slot]};
+
+    map->keys[slot] = entry->key;
+    if (!map->keys_only) {
+        there.number = map->numbers[slot];
+        there.note = map->notes[slot];
+        there.flags = map->flags[slot];
+        map->numbers[slot] = entry->number;
+        map->notes[slot] = entry->note;
+        map->flags[slot] = entry->flags;
+    }
+    *entry = there;
+}
+
+static bool has_bit(const uint64_t *bits, size_t at)
+{
+    return bits[at / 64] >> at % 64 & 1;
+}
+
+static void turn_bit(uint64_t *bits, size_t at)
+{
+    bits[at / 64] ^= (uint64_t)1 << at % 64;
 }
 
 /*
- * Slots follow the order of the fingerprints, in the old map as in the new, so both are walked
- * from one end to the other, and entries spread out as they move.
+ * Moves all entries to where they belong in the lengthened arrays, so that no second map is needed.
+ * One that has not moved yet gives way to one that moves, and moves next: from an entry's
+ * home to where it stands there are only entries that have moved, and so stay. The last go first,
+ * as they lead into the new room, and make room for those before them.
  */
+static void move_entries(struct key_map *map, size_t old_capacity, uint64_t *unmoved)
+{
+    for (size_t slot = old_capacity; slot-- > 0;) {
+        struct entry entry = {.key = {0, 0}};
+
+        if (!has_bit(unmoved, slot))
+            continue;
+        turn_bit(unmoved, slot);
+        swap_entry(map, slot, &entry);
+        while (!is_free(entry.key)) {
+            size_t to = home(map, entry.key);
+
+            while (!is_free(map->keys[to]) && !has_bit(unmoved, to))
+                to = next_slot(map, to);
+            if (has_bit(unmoved, to))
+                turn_bit(unmoved, to);
+            swap_entry(map, to, &entry);
+        }
+    }
+}
+
+/* Small maps grow by half, large ones by an eighth: moving costs less there than memory. */
+static size_t next_capacity(size_t capacity)
+{
+    if (capacity == 0)
+        return FIRST_CAPACITY;
+    return capacity + capacity / (capacity < LARGE_CAPACITY ? 2 : 8);
+}
+
 static bool grow(struct key_map *map)
 {
-    const size_t capacity =
-        map->capacity != 0 ? map->capacity + map->capacity / 2 : (size_t)FIRST_CAPACITY;
-    struct key_map larger;
+    const size_t old_capacity = map->capacity;
+    const size_t capacity = next_capacity(old_capacity);
+    uint64_t *unmoved = calloc(capacity / 64 + 1, sizeof *unmoved);
 
-    if (!make(&larger, capacity))
+    if (unmoved == NULL || !make_room(map, capacity)) {
+        free(unmoved);
         return false;
-    for (size_t old = 0; old < map->capacity; old++) {
-        if (is_free(map->keys[old]))
-            continue;
-        const size_t slot = probe(&larger, map->keys[old]);
-        larger.keys[slot] = map->keys[old];
-        larger.numbers[slot] = map->numbers[old];
-        larger.notes[slot] = map->notes[old];
-        larger.flags[slot] = map->flags[old];
     }
-    larger.count = map->count;
-    larger.filter = map->filter;
-    map->filter = (struct bit_filter)BIT_FILTER_INIT;
-    key_map_release(map);
-    *map = larger;
+    for (size_t slot = 0; slot < old_capacity; slot++)
+        if (!is_free(map->keys[slot]))
+            turn_bit(unmoved, slot);
+    map->capacity = capacity;
+    move_entries(map, old_capacity, unmoved);
+    free(unmoved);
     return true;
 }
 

@@ -3,8 +3,9 @@
  *
  * Open addressing with linear probing over parallel arrays: 23 bytes a slot, filled
  * to at most 7/8. The home slot is the high product of the fingerprint and the
- * capacity, so any capacity serves and growth is by half, not by two. Entries are
- * never removed. Look-ups share a map freely while nobody inserts.
+ * capacity, so any capacity serves, and growth is by half, or by an eighth in a large map. The
+ * arrays grow where they are, without a second map beside. Entries are never removed. Look-ups
+ * share a map freely while nobody inserts.
  *
  * Before a map a filter of quick hashes may stand, so that a value that the map doesn't have
  * costs a few nanoseconds, and no fingerprint. Whoever asks for one by key_map_expect
@@ -32,17 +33,29 @@ struct key_map {
     size_t capacity;
     size_t count;
     struct bit_filter filter; /* without words: there is none */
+    bool keys_only;           /* a set: numbers, notes and flags are NULL */
 };
 
 #define KEY_MAP_INIT                                                                               \
     {                                                                                              \
-        NULL, NULL, NULL, NULL, 0, 0, BIT_FILTER_INIT                                              \
+        NULL, NULL, NULL, NULL, 0, 0, BIT_FILTER_INIT, false                                       \
+    }
+
+/* A set of fingerprints alone, 16 bytes a slot. */
+#define KEY_SET_INIT                                                                               \
+    {                                                                                              \
+        .filter = BIT_FILTER_INIT, .keys_only = true                                               \
     }
 
 /* No such entry. */
 #define KEY_MAP_NONE SIZE_MAX
 
 void key_map_release(struct key_map *map);
+
+static inline bool key_map_is_free(const struct key_map *map, size_t slot)
+{
+    return (map->keys[slot].high | map->keys[slot].low) == 0;
+}
 
 /* The slot that holds `key`, or KEY_MAP_NONE. Good until the next insertion. */
 size_t key_map_find(const struct key_map *map, struct fingerprint key);

@@ -162,7 +162,7 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
         scan->hits[i].count = 0;
-    if (known->set.count == 0 || (text.size < SHORT_SIZE && holds_none(text)))
+    if (known->set.prints.count == 0 || (text.size < SHORT_SIZE && holds_none(text)))
         return true;
     text_walk_begin(&walk, text);
     while (text_walk_next(&walk, &marks))

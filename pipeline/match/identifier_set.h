@@ -18,6 +18,7 @@
 
 #include "base/bit_filter.h"
 #include "base/fingerprint.h"
+#include "base/key_map.h"
 #include "base/span.h"
 #include "base/status.h"
 
@@ -31,9 +32,7 @@ enum identifier_kind {
 
 struct identifier_set {
     struct fingerprint_key key;
-    struct fingerprint *slots; /* high is the quick hash; both 0: free */
-    size_t capacity;
-    size_t count;
+    struct key_map prints; /* low is the quick hash */
     struct bit_filter filter;
     bool holds[IDENTIFIER_KINDS]; /* kinds of which something was added */
 };

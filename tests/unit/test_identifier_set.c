@@ -52,7 +52,7 @@ START_TEST(holds_a_value_once)
 {
     add(IDENTIFIER_EMAIL, "ann@example.org");
     add(IDENTIFIER_EMAIL, "ann@example.org");
-    ck_assert_uint_eq(set.count, 1);
+    ck_assert_uint_eq(set.prints.count, 1);
 }
 END_TEST
 
@@ -64,7 +64,7 @@ START_TEST(grows)
         snprintf(value, sizeof value, "%d@example.org", i);
         add(IDENTIFIER_EMAIL, value);
     }
-    ck_assert_uint_eq(set.count, 20000);
+    ck_assert_uint_eq(set.prints.count, 20000);
     for (int i = 0; i < 40000; i++) {
         snprintf(value, sizeof value, "%d@example.org", i);
         ck_assert_int_eq(has(IDENTIFIER_EMAIL, value), i < 20000);

@@ -244,3 +244,10 @@ bool date_append(struct buffer *out, struct date date)
     return date_append_month(out, date) && buffer_append_byte(out, '-') &&
            buffer_append_number(out, (uint64_t)date.day, 2);
 }
+
+bool date_text_utc(time_t time, char text[DATE_TEXT_SIZE])
+{
+    struct tm date;
+
+    return gmtime_r(&time, &date) && strftime(text, DATE_TEXT_SIZE, "%Y-%m-%d", &date) > 0;
+}

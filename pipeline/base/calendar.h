@@ -5,6 +5,7 @@
 #define EFFACE_BASE_CALENDAR_H
 
 #include <stdbool.h>
+#include <time.h>
 
 #include "base/buffer.h"
 #include "base/span.h"
@@ -55,5 +56,11 @@ MUST_USE bool date_append(struct buffer *out, struct date date);
 
 /* Moves the date by so many days. False where that leads out of the years 1 to 9999. */
 bool date_add_days(struct date *date, int days);
+
+enum { DATE_TEXT_SIZE = 11 };
+
+/* The day that a time falls on in UTC: "2024-05-31". False where it is not of four digits a year.
+ */
+bool date_text_utc(time_t time, char text[DATE_TEXT_SIZE]);
 
 #endif

@@ -5,6 +5,8 @@
 #include <openssl/evp.h>
 #include <unistd.h>
 
+#include "base/hex.h"
+
 enum { READ_SIZE = 65536 };
 
 bool checksum_start(struct checksum *checksum)
@@ -81,13 +83,7 @@ bool checksum_chain(unsigned char digest[CHECKSUM_SIZE], struct span bytes)
 
 void checksum_text(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_TEXT_SIZE])
 {
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < CHECKSUM_SIZE; i++) {
-        text[2 * i] = digits[digest[i] >> 4];
-        text[2 * i + 1] = digits[digest[i] & 15];
-    }
-    text[CHECKSUM_TEXT_SIZE - 1] = '\0';
+    hex_put(digest, CHECKSUM_SIZE, text);
 }
 
 void checksum_base64(const unsigned char digest[CHECKSUM_SIZE], char text[CHECKSUM_BASE64_SIZE])

@@ -154,17 +154,21 @@ static struct staged_folder *new_folder(const char *out)
     return NULL;
 }
 
+char *staged_folder_name(const char *out_name)
+{
+    char *name;
+
+    return asprintf(&name, ".%s.efface-staging", out_name) < 0 ? NULL : name;
+}
+
 static enum status locate(struct staged_folder *folder, struct diagnostics *diagnostics)
 {
     const enum status status = parent_folder_open(folder->out, &folder->parent, diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    if (asprintf(&folder->staging, ".%s.efface-staging", folder->parent.name) < 0) {
-        folder->staging = NULL;
-        return diagnostics_no_memory(diagnostics);
-    }
-    return STATUS_OK;
+    folder->staging = staged_folder_name(folder->parent.name);
+    return folder->staging != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
 static enum status check_empty(const struct staged_folder *folder, struct diagnostics *diagnostics)

@@ -29,6 +29,12 @@ struct staged_folder; /* opaque */
 MUST_USE enum status staged_folder_open(const char *out, struct staged_folder **folder,
                                         struct diagnostics *diagnostics);
 
+/*
+ * The name of the staging folder beside an OUT of that name. NULL where memory ran out. Caller
+ * frees it.
+ */
+char *staged_folder_name(const char *out_name);
+
 /* The descriptor of the staging folder; borrowed until publish or abandon. */
 int staged_folder_fd(const struct staged_folder *folder);
 

@@ -24,6 +24,7 @@ extern const struct command command_fields;
 extern const struct command command_preview;
 extern const struct command command_verify;
 extern const struct command command_keygen;
+extern const struct command command_ledger;
 extern const struct command command_version;
 extern const struct command command_help;
 

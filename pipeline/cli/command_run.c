@@ -35,6 +35,9 @@ static void reported(void *context, const struct run_report *report)
         count_of(changed, changed_count, "record", "records"),
         count_of(records, record_count, "record", "records"),
         count_of(files, report->file_count, "file", "files"));
+    if (report->targets.resurrected)
+        printf("%s erased before, and back with data: erased again\n",
+               count_of(anonymized, report->targets.resurrected, "contact", "contacts"));
     printf("the clean export is %s, its reports are in %s/efface-report\n", out, out);
 }
 
@@ -57,6 +60,7 @@ const struct command command_run = {
     .help =
         "Usage: efface run RULES --in DIR --out DIR\n"
         "                  (--targets FILE | --contact VALUE ... | --select NAME | --all)\n"
+        "                  [--ledger FILE [--replay]]\n"
         "                  [--mode anonymize|delete] [--confirm CONFIRM] [OPTION ...]\n"
         "\n"
         "Reads the export in --in, anonymizes or deletes the target contacts in every file as\n"
@@ -72,6 +76,7 @@ const struct command command_run = {
         "  --contact VALUE      a key or identifier; may be given several times\n"
         "  --select NAME        whoever a selection of RULES selects; that may be nobody\n"
         "  --all                every contact\n"
+        "  --replay             whoever stands in the ledger; alone, or besides one of the others\n"
         "\n"
         "How:\n"
         "  --mode MODE          anonymize (default) or delete, where the targets file does not "
@@ -82,6 +87,8 @@ const struct command command_run = {
         "  --progress WHEN      auto (default: a live line on a terminal), always, never, or "
         "json:\n"
         "                       an object a line on standard error, for schedulers\n"
+        "  --ledger FILE        enter who is erased into this ledger (see efface ledger); needs a\n"
+        "                       key that is kept\n"
         "  --jobs N             threads (default: the processors allowed)\n"
         "  --gzip-level N       1 to 9, for files that came gzipped (default 1)\n"
         "  --report-keys WAY    how reports name contacts: digest (default), or clear, by key\n"

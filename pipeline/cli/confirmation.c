@@ -40,6 +40,11 @@ static void print_intent(const struct run_intent *intent)
     if (intent->to_delete)
         fprintf(stderr, "  %s will be deleted, with all records that are theirs\n",
                 count_of(one, intent->to_delete, "contact", "contacts"));
+    if (intent->resurrected)
+        fprintf(stderr, "  of these, %s in the ledger, erased before, and back with data\n",
+                count_of(one, intent->resurrected, "contact is", "contacts are"));
+    if (intent->replays && !intent->to_anonymize && !intent->to_delete && !intent->held)
+        fprintf(stderr, "  nobody who stands in the ledger is back\n");
     if (intent->already)
         fprintf(stderr, "  %s anonymized by an earlier run\n",
                 count_of(one, intent->already, "contact was", "contacts were"));
@@ -68,6 +73,12 @@ enum status confirmation_ask(const struct confirmation *confirmation,
 {
     if (!confirmation->told)
         print_intent(intent);
+    return confirmation_await(confirmation, diagnostics);
+}
+
+enum status confirmation_await(const struct confirmation *confirmation,
+                               struct diagnostics *diagnostics)
+{
     if (confirmation->word)
         return STATUS_OK;
     fputs("type " WORD " to go on: ", stderr);

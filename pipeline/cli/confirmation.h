@@ -27,4 +27,8 @@ MUST_USE enum status confirmation_ask(const struct confirmation *confirmation,
                                       const struct run_intent *intent,
                                       struct diagnostics *diagnostics);
 
+/* Has CONFIRM typed if no option gave it. STATUS_UNCONFIRMED where something else is. */
+MUST_USE enum status confirmation_await(const struct confirmation *confirmation,
+                                        struct diagnostics *diagnostics);
+
 #endif

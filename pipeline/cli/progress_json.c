@@ -44,6 +44,7 @@ void progress_json_intent(const struct run_intent *intent)
     document_text(&document, "out", intent->out);
     document_count(&document, "to_anonymize", intent->to_anonymize);
     document_count(&document, "to_delete", intent->to_delete);
+    document_count(&document, "resurrected", intent->resurrected);
     document_count(&document, "already", intent->already);
     document_count(&document, "held", intent->held);
     document_count(&document, "not_found", intent->not_found);

@@ -24,6 +24,8 @@ enum option_code {
     OPTION_CONFIRM,
     OPTION_KEY_FILE,
     OPTION_PROGRESS,
+    OPTION_LEDGER,
+    OPTION_REPLAY,
     OPTION_JOBS,
     OPTION_GZIP_LEVEL,
     OPTION_REPORT_KEYS,
@@ -45,6 +47,8 @@ static const struct option shared_options[] = {
     {"mode", required_argument, NULL, OPTION_MODE},
     {"key-file", required_argument, NULL, OPTION_KEY_FILE},
     {"progress", required_argument, NULL, OPTION_PROGRESS},
+    {"ledger", required_argument, NULL, OPTION_LEDGER},
+    {"replay", no_argument, NULL, OPTION_REPLAY},
     {"jobs", required_argument, NULL, OPTION_JOBS},
     {"batch-size", required_argument, NULL, OPTION_BATCH_SIZE},
     {"record-limit", required_argument, NULL, OPTION_RECORD_LIMIT},
@@ -184,6 +188,12 @@ static void take_option(void *context, int code, const char *value, struct diagn
     case OPTION_PROGRESS:
         arguments->progress = progress_option(value, diagnostics);
         break;
+    case OPTION_LEDGER:
+        options->ledger = value;
+        break;
+    case OPTION_REPLAY:
+        options->replays = true;
+        break;
     case OPTION_FORMAT:
     case OPTION_EXPLAIN:
     case OPTION_DIFF:
@@ -208,9 +218,9 @@ static void check_whole(enum arguments_form form, int first, int argc, char **ar
         option_miss(diagnostics, "--in is missing: the folder of the export");
     if (form == ARGUMENTS_RUN && !options->out)
         option_miss(diagnostics, "--out is missing: the folder to be made");
-    if (ways == 0)
-        option_miss(diagnostics,
-                    "--targets, --contact, --select or --all is missing: who is to be processed");
+    if (ways == 0 && !options->replays)
+        option_miss(diagnostics, "--targets, --contact, --select, --all or --replay is missing: "
+                                 "who is to be processed");
     if (arguments->diff && (options->selection || options->everybody))
         option_miss(diagnostics, "--diff is for contacts that --contact or --targets name");
     if (arguments->show_values && !arguments->diff)
@@ -218,6 +228,8 @@ static void check_whole(enum arguments_form form, int first, int argc, char **ar
     if (ways > 1)
         option_miss(diagnostics,
                     "only one of --targets, --contact, --select and --all can be given");
+    if (options->replays && !options->ledger)
+        option_miss(diagnostics, "--replay takes its contacts from a ledger: --ledger is missing");
 }
 
 enum status run_arguments_parse(enum arguments_form form, int argc, char **argv,

@@ -8,6 +8,8 @@
 
 #include "base/secret.h"
 #include "cli/command.h"
+#include "cli/kept_key.h"
+#include "cli/option_words.h"
 #include "cli/pack_folders.h"
 #include "cli/run_clock.h"
 
@@ -66,35 +68,24 @@ void run_session_warn_of_targets(const struct run_session *session, const struct
     diagnostics_release(&diagnostics);
 }
 
-/*
- * Wipes the text itself, which the system shows as the process's environment for as long as it
- * lives; unsetenv would only forget where it is.
- */
-static void wipe_variable(const char *name, char *text)
-{
-    if (text)
-        explicit_bzero(text, strlen(text));
-    unsetenv(name);
-}
-
 static enum status take_secret(struct run_arguments *arguments, struct secret **secret,
                                struct diagnostics *diagnostics)
 {
-    char *digits = getenv("EFFACE_KEY");
-    enum status status = STATUS_OK;
+    struct run_options *options = &arguments->options;
+    const enum status status = kept_key_take(arguments->key_file, secret, diagnostics);
 
-    arguments->options.key_is_kept = true;
-    if (arguments->key_file) {
-        status = secret_read(arguments->key_file, secret, diagnostics);
-    } else if (digits && *digits) {
-        status = secret_parse(span_of(digits), "EFFACE_KEY", secret, diagnostics);
-    } else {
-        arguments->options.key_is_kept = false;
-        *secret = secret_draw();
-        status = *secret ? STATUS_OK : diagnostics_no_memory(diagnostics);
+    if (status != STATUS_OK)
+        return status;
+    options->key_is_kept = *secret != NULL;
+    if (*secret)
+        return STATUS_OK;
+    if (options->ledger) {
+        option_miss(diagnostics,
+                    "--ledger needs a key that is kept: give --key-file or EFFACE_KEY");
+        return STATUS_USAGE;
     }
-    wipe_variable("EFFACE_KEY", digits);
-    return status;
+    *secret = secret_draw();
+    return *secret ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
 static bool is_switched_off(const char *variable)

@@ -130,31 +130,6 @@ static bool collect_conditions(const struct file_binding *binding, struct record
     return true;
 }
 
-/* The record's values in the slots that the list uses. Slot 0 is the contact's own. */
-static bool read_slots(const struct file_binding *binding, const struct resolution *resolution,
-                       struct record_view *view, const struct found_contact *contact,
-                       struct contact_values *values)
-{
-    const struct target_list *list = &resolution->list;
-
-    memset(values->named, 0, sizeof(values->named));
-    values->named[0] = contact->has_key;
-    values->values[0] = contact->contact;
-    for (size_t slot = 1; slot < list->slot_count; slot++) {
-        enum naming naming;
-
-        if (!list->slot_used[slot])
-            continue;
-        naming =
-            view_fingerprint(view, &binding->identifier_columns[slot - 1], 1,
-                             binding->entity->identifiers[slot - 1].match, &values->values[slot]);
-        if (naming == NAMING_FAILED)
-            return false;
-        values->named[slot] = naming == NAMES_VALUE;
-    }
-    return true;
-}
-
 /* Takes name and mode from the matches from `first` on that agree. */
 static void take_names(const struct resolution *resolution, const struct target_matches *matches,
                        size_t first, struct found_contact *contact)
@@ -304,12 +279,15 @@ static bool name_target(const struct file_binding *binding, const struct resolut
     const struct target_list *list = &resolution->list;
     struct found_contact contact = {
         .name = UINT32_MAX, .named = selected == TRUTH_YES, .mode = (uint8_t)list->everybody_mode};
-    struct contact_values values;
+    struct contact_values values = {.named = {false}};
     size_t first = findings->matches.count;
 
     if (!identify_contact(binding, &finder->view, &contact) ||
-        !read_slots(binding, resolution, &finder->view, &contact, &values) ||
-        !target_list_match(list, &values, &findings->matches))
+        !contact_identifiers_read(binding, &finder->view, list->slot_used, &values))
+        return false;
+    values.named[0] = contact.has_key;
+    values.values[0] = contact.contact;
+    if (!target_list_match(list, &values, &findings->matches))
         return false;
     take_names(resolution, &findings->matches, first, &contact);
     return !contact.named || take_contact(binding, resolution, finder, &contact, findings);

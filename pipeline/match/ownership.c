@@ -52,6 +52,26 @@ bool contact_find(const struct file_binding *binding, const struct resolution *r
                      slot);
 }
 
+bool contact_identifiers_read(const struct file_binding *binding, struct record_view *view,
+                              const bool *wanted, struct contact_values *values)
+{
+    const struct entity_rule *entity = binding->entity;
+
+    for (size_t i = 0; i < entity->identifier_count; i++) {
+        const size_t slot = i + 1;
+        enum naming naming;
+
+        if (wanted && !wanted[slot])
+            continue;
+        naming = view_fingerprint(view, &binding->identifier_columns[i], 1,
+                                  entity->identifiers[i].match, &values->values[slot]);
+        if (naming == NAMING_FAILED)
+            return false;
+        values->named[slot] = naming == NAMES_VALUE;
+    }
+    return true;
+}
+
 static bool claim_by_key(const struct file_binding *binding, const struct resolution *resolution,
                          struct record_view *view, struct ownership *ownership)
 {

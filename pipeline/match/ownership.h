@@ -71,4 +71,11 @@ MUST_USE enum naming record_fingerprint(const struct file_binding *binding,
                                         struct record_view *view, struct fingerprint *fingerprint,
                                         bool *has_key);
 
+/*
+ * Reads the identifiers of the subject's record before us into the slots that are `wanted` (NULL:
+ * all); slot 0, the key, and the slots of others stay. False where memory ran out.
+ */
+MUST_USE bool contact_identifiers_read(const struct file_binding *binding, struct record_view *view,
+                                       const bool *wanted, struct contact_values *values);
+
 #endif

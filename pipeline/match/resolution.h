@@ -50,9 +50,10 @@ struct holder {
 
 struct target {
     unsigned char digest[DIGEST_SIZE]; /* keyed, of the contact's key: its name in reports */
-    uint32_t name; /* the first name of the list that found it; UINT32_MAX: none */
-    uint8_t mode;  /* enum mode; delete wins */
-    bool unmarked; /* some of its records bear no marker */
+    uint32_t name;    /* the first name of the list that found it; UINT32_MAX: none */
+    uint8_t mode;     /* enum mode; delete wins */
+    bool unmarked;    /* some of its records bear no marker */
+    bool resurrected; /* was erased before, as the ledger says, and has data again */
     struct holder held_by;
 };
 

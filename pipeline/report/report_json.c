@@ -23,6 +23,18 @@ static void write_run(struct document *document, const struct run_report *report
     document_end(document);
 }
 
+static void write_ledger(struct document *document, const struct ledger_report *ledger)
+{
+    if (!ledger->is_kept)
+        return;
+    document_object(document, "ledger");
+    document_count(document, "lines_before", ledger->lines_before);
+    document_hex(document, "head_before",
+                 (struct span){(const char *)ledger->head_before, sizeof(ledger->head_before)});
+    document_count(document, "entered", ledger->entered);
+    document_end(document);
+}
+
 static void write_records(struct document *document, const struct entity_tally *records)
 {
     document_count(document, "files", records->files);
@@ -46,6 +58,7 @@ static void write_totals(struct document *document, const struct run_report *rep
     for (size_t i = 0; i < OUTCOME_COUNT; i++)
         document_count(document, target_outcome_name((enum target_outcome)i),
                        report->targets.outcomes[i]);
+    document_count(document, "resurrected", report->targets.resurrected);
     document_end(document);
     document_object(document, "records");
     write_records(document, &totals.records);
@@ -148,6 +161,8 @@ static void write_target(struct document *document, const struct run_report *rep
         document_text(document, "key", target.key);
     document_text(document, "mode", target.delete_mode ? "delete" : "anonymize");
     document_text(document, "outcome", target_outcome_name(target.outcome));
+    if (target.resurrected)
+        document_flag(document, "resurrected", true);
     if (target.hold != NULL)
         document_text(document, "hold", target.hold);
     if (target.restricting != NULL)
@@ -205,6 +220,7 @@ enum status anonymization_json_write(const struct run_report *report, int fd, co
                   report->is_preview ? "efface preview" : "efface anonymization report");
     document_count(&document, "schema_version", SCHEMA_VERSION);
     write_run(&document, report);
+    write_ledger(&document, &report->ledger);
     write_totals(&document, report);
     write_whole_lists(&document, report);
     write_lists(&document, report);

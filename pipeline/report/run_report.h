@@ -33,6 +33,7 @@ struct reported_target {
         *key; /* in clear, where the run was asked to tell it and found the target; or NULL */
     bool delete_mode;
     enum target_outcome outcome;
+    bool resurrected;        /* stood in the ledger, and yet had data */
     const char *hold;        /* of a held one: the hold; NULL: none */
     const char *restricting; /* ... or the entity that restricts deletion; NULL: none */
     uint64_t line;           /* of the targets file; 0: not named by a file */
@@ -48,6 +49,7 @@ struct reported_targets {
     uint64_t count;
     uint64_t outcomes[OUTCOME_COUNT]; /* of them, by outcome */
     uint64_t to_delete;               /* of mode delete */
+    uint64_t resurrected;
     void *source;
     struct reported_target (*describe)(void *source, size_t index);
 };
@@ -149,6 +151,14 @@ enum leak_verdict {
     LEAKS_LEFT,   /* of a target, and published all the same */
 };
 
+/* The ledger of erasures, and what the run adds to it. */
+struct ledger_report {
+    bool is_kept;
+    uint64_t lines_before;
+    unsigned char head_before[16]; /* what the last of them ended with */
+    uint64_t entered;              /* contacts that did not stand in it yet */
+};
+
 struct run_report {
     const char *version;
     const char *rules_path, *rules_name;
@@ -164,6 +174,7 @@ struct run_report {
     int sandbox; /* the version of Landlock that confined the run; 0: nothing did */
     enum leak_verdict leak_verdict;
     const char *leak_check; /* what to say of it, in words */
+    struct ledger_report ledger;
     const struct leak_report *leaks;
     size_t leak_count;
     struct reported_targets targets;

@@ -1,7 +1,9 @@
 #include "run/publish.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/checksum.h"
 #include "report/certificate.h"
@@ -9,6 +11,7 @@
 #include "report/reports.h"
 
 #define FOLDER "efface-report/"
+#define MANIFEST FOLDER "manifest.json"
 
 /* All but the manifest. The two forms of the certificate come last: it is about the others. */
 enum { REPORT_COUNT = 7, CERTIFIED_COUNT = 5 };
@@ -158,4 +161,22 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
     phase_meter_file(meter, manifest.size_out);
     phase_meter_file_end(meter);
     return status;
+}
+
+enum status publish_manifest_checksum(const struct staged_folder *staged,
+                                      unsigned char digest[CHECKSUM_SIZE],
+                                      struct diagnostics *diagnostics)
+{
+    const int fd =
+        openat(staged_folder_fd(staged), MANIFEST_PATH, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    uint64_t size;
+    bool summed;
+
+    if (fd < 0)
+        return diagnostics_system(diagnostics, MANIFEST_PATH, "read back", errno);
+    summed = checksum_file(fd, digest, &size);
+    if (!summed)
+        (void)diagnostics_system(diagnostics, MANIFEST_PATH, "read back", errno);
+    close(fd);
+    return summed ? STATUS_OK : STATUS_SYSTEM;
 }

@@ -4,6 +4,7 @@
 #ifndef EFFACE_RUN_PUBLISH_H
 #define EFFACE_RUN_PUBLISH_H
 
+#include "base/checksum.h"
 #include "base/diagnostics.h"
 #include "base/staged_folder.h"
 #include "base/status.h"
@@ -16,5 +17,10 @@
  */
 MUST_USE enum status publish_reports(const struct run_report *report, struct staged_folder *staged,
                                      struct phase_meter *meter, struct diagnostics *diagnostics);
+
+/* The SHA-256 of the manifest, which tells this output from any other. */
+MUST_USE enum status publish_manifest_checksum(const struct staged_folder *staged,
+                                               unsigned char digest[CHECKSUM_SIZE],
+                                               struct diagnostics *diagnostics);
 
 #endif

@@ -1,7 +1,6 @@
 #include "run/run.h"
 
-#include <time.h>
-
+#include "base/calendar.h"
 #include "base/staged_folder.h"
 #include "run/apply.h"
 #include "run/collect_identifiers.h"
@@ -11,6 +10,7 @@
 #include "run/publish.h"
 #include "run/resolve.h"
 #include "run/run_facts.h"
+#include "run/run_ledger.h"
 #include "run/run_plan.h"
 #include "run/target_facts.h"
 #include "run/technique_book.h"
@@ -22,6 +22,7 @@ struct running {
     struct arena arena; /* techniques, targets, facts */
     struct ruleset ruleset;
     struct technique_book book;
+    struct run_ledger ledger; /* not open where none is kept */
     struct table targets;
     struct resolution resolution;
     struct run_plan plan;
@@ -84,14 +85,25 @@ static enum status select_targets(struct running *running)
     return resolution_select(&running->resolution, selection, options->mode, running->diagnostics);
 }
 
-static enum status read_targets(struct running *running)
+/* Before anything of OUT is touched, which tells what became of an interrupted run. */
+static enum status open_ledger(struct running *running)
+{
+    const struct run_options *options = running->options;
+
+    enum ledger_access access = options->replays ? LEDGER_CHANGE : LEDGER_MAKE;
+
+    if (!options->ledger || (!options->out && !options->replays))
+        return STATUS_OK;
+    return run_ledger_open(&running->ledger, options->ledger, options->out ? access : LEDGER_LOOK,
+                           options->replays, options->secret, running->diagnostics);
+}
+
+static enum status name_targets(struct running *running)
 {
     const struct run_options *options = running->options;
     struct resolution *resolution = &running->resolution;
-    enum status status = resolution_init(resolution, &running->ruleset, running->diagnostics);
+    enum status status = STATUS_OK;
 
-    if (status != STATUS_OK)
-        return status;
     resolution->keeps_keys = options->tells_keys;
     if (options->selection)
         status = select_targets(running);
@@ -107,6 +119,21 @@ static enum status read_targets(struct running *running)
     if (options->targets && status == STATUS_OK)
         status = target_list_add_table(&resolution->list, &resolution->key, &running->targets,
                                        options->targets, options->mode, running->diagnostics);
+    return status;
+}
+
+static enum status read_targets(struct running *running)
+{
+    struct resolution *resolution = &running->resolution;
+    enum status status = resolution_init(resolution, &running->ruleset, running->diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    if (running->ledger.is_open)
+        resolution_use_key(resolution, &running->ledger.ledger.key);
+    status = name_targets(running);
+    if (status == STATUS_OK && running->ledger.is_open)
+        status = run_ledger_load(&running->ledger, resolution, running->diagnostics);
     return status;
 }
 
@@ -149,6 +176,14 @@ static enum status start_threads(struct running *running)
     return STATUS_OK;
 }
 
+static enum status recognize(struct running *running)
+{
+    if (!running->ledger.is_open)
+        return STATUS_OK;
+    return run_ledger_recognize(&running->ledger, &running->plan, running->stream,
+                                &running->resolution, running->diagnostics);
+}
+
 static enum status confirm(struct running *running, const struct run_observer *observer)
 {
     struct run_intent intent =
@@ -159,12 +194,10 @@ static enum status confirm(struct running *running, const struct run_observer *o
 
 static const char *marker_date(struct running *running)
 {
-    struct tm date;
+    char date[DATE_TEXT_SIZE];
 
-    if (!gmtime_r(&running->options->now, &date))
-        return NULL;
-    return arena_printf(&running->arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1,
-                        date.tm_mday);
+    return date_text_utc(running->options->now, date) ? arena_printf(&running->arena, "%s", date)
+                                                      : NULL;
 }
 
 static bool checks_leaks(const struct running *running)
@@ -268,22 +301,63 @@ static enum status judge_leaks(struct running *running)
     return leak_verdict(&running->plan, &running->report, running->diagnostics);
 }
 
+/* Writes what was erased behind the ledger's end; it does not stand yet. */
+static enum status enter_erasures(struct running *running)
+{
+    const char *date = marker_date(running);
+
+    if (!running->ledger.is_open)
+        return STATUS_OK;
+    if (!date)
+        return diagnostics_no_memory(running->diagnostics);
+    return run_ledger_enter(&running->ledger, span_of(date), &running->resolution,
+                            running->diagnostics);
+}
+
+/* OUT appears, and with it what is erased stands in the ledger; or neither. */
+static enum status publish(struct running *running)
+{
+    struct diagnostics *diagnostics = running->diagnostics;
+    struct ledger *ledger = running->ledger.is_open ? &running->ledger.ledger : NULL;
+    unsigned char manifest[CHECKSUM_SIZE];
+    enum status status = STATUS_OK;
+
+    if (ledger)
+        status = publish_manifest_checksum(running->staged, manifest, diagnostics);
+    if (ledger && status == STATUS_OK)
+        status = ledger_prepare(ledger, manifest, running->options->out, diagnostics);
+    if (status == STATUS_OK)
+        status = staged_folder_publish(running->staged, diagnostics);
+    if (status == STATUS_OK)
+        running->staged = NULL;
+    if (!ledger)
+        return status;
+    if (status != STATUS_OK)
+        (void)ledger_revoke(ledger, diagnostics);
+    else if (ledger_commit(ledger, diagnostics) != STATUS_OK)
+        diagnostics_warning(diagnostics, (struct place){running->options->ledger, 0, 0},
+                            "the output is published; the next use of the ledger will close "
+                            "this run's entries");
+    return status;
+}
+
 static enum status commit(struct running *running)
 {
-    enum status status =
-        publish_reports(&running->report, running->staged, &running->meter, running->diagnostics);
+    enum status status = enter_erasures(running);
 
+    running->report.ledger = run_ledger_report(&running->ledger);
+    if (status == STATUS_OK)
+        status = publish_reports(&running->report, running->staged, &running->meter,
+                                 running->diagnostics);
     if (status == STATUS_OK && *running->options->stop) {
         diagnostics_error(running->diagnostics, (struct place){NULL, 0, 0}, "interrupted");
         status = STATUS_SYSTEM;
     }
     if (status == STATUS_OK)
-        status = staged_folder_publish(running->staged, running->diagnostics);
-    if (status != STATUS_OK)
-        return status;
-    running->staged = NULL;
-    phase_meter_end(&running->meter);
-    return STATUS_OK;
+        status = publish(running);
+    if (status == STATUS_OK)
+        phase_meter_end(&running->meter);
+    return status;
 }
 
 static void release(struct running *running)
@@ -297,6 +371,7 @@ static void release(struct running *running)
     known_identifiers_release(&running->known);
     run_plan_release(&running->plan);
     resolution_release(&running->resolution);
+    run_ledger_release(&running->ledger);
     ruleset_release(&running->ruleset);
     arena_release(&running->arena);
 }
@@ -310,6 +385,8 @@ static enum status find_out(struct running *running)
     confine_to_options(options);
     status = load_rules(running);
     if (status == STATUS_OK)
+        status = open_ledger(running);
+    if (status == STATUS_OK)
         status = read_targets(running);
     if (status == STATUS_OK)
         status = make_plan(running);
@@ -320,7 +397,7 @@ static enum status find_out(struct running *running)
     if (status == STATUS_OK)
         status = resolve(&running->plan, running->stream, options->secret, &running->resolution,
                          running->diagnostics);
-    return status;
+    return status == STATUS_OK ? recognize(running) : status;
 }
 
 /* The whole run, step by step. */
@@ -371,7 +448,8 @@ static enum status from_start_to_end(enum status (*steps)(struct running *,
                               .plan = RUN_PLAN_INIT,
                               .records = RECORD_LIST_INIT,
                               .meter.watcher = observer->progress,
-                              .watcher = observer->records};
+                              .watcher = observer->records,
+                              .ledger = RUN_LEDGER_INIT};
     enum status status = steps(&running, observer);
 
     if (status == STATUS_OK && resolution_incomplete(&running.resolution))

@@ -25,9 +25,11 @@ struct run_intent {
     const char *in;
     const char *out;
     const char *selection; /* by which contacts were chosen; NULL: by something else */
+    bool replays;          /* contacts of a ledger were chosen */
     size_t to_anonymize;   /* contacts */
     size_t to_delete;
-    size_t already; /* ... anonymized by an earlier run */
+    size_t already;     /* ... anonymized by an earlier run */
+    size_t resurrected; /* of those to be processed: erased by an earlier run, and back */
     size_t held;
     size_t not_found; /* names */
     size_t entities;  /* that the rules know and the export has */
@@ -51,13 +53,15 @@ struct run_options {
     const char *const *pack_folders; /* ends with NULL */
     const char *in;
     const char *out; /* NULL: a preview */
-    /* exactly one way to name the targets */
+    /* exactly one way to name the targets, or none where a ledger is replayed */
     const char *targets;
     const char *const *contacts;
     size_t contact_count;
     const char *selection;
     bool everybody;
     enum mode mode;
+    const char *ledger; /* of erasures, with a kept key only; NULL: none */
+    bool replays;       /* its contacts are targets too */
     const struct secret *secret;
     bool tells_keys;  /* the reports name targets by their keys in clear */
     bool key_is_kept; /* the secret outlives the run */

@@ -24,6 +24,7 @@ struct run_intent run_intent_of(const struct run_options *options, const struct 
     struct run_intent intent = {.in = options->in,
                                 .out = options->out,
                                 .selection = options->selection,
+                                .replays = options->replays,
                                 .not_found = missed_names(resolution),
                                 .files = plan->file_count};
 
@@ -33,6 +34,7 @@ struct run_intent run_intent_of(const struct run_options *options, const struct 
         intent.to_anonymize += outcome == OUTCOME_ANONYMIZED;
         intent.to_delete += outcome == OUTCOME_DELETED;
         intent.already += outcome == OUTCOME_ALREADY;
+        intent.resurrected += resolution->targets[i].resurrected;
         intent.held += outcome == OUTCOME_HELD;
     }
     for (size_t i = 0; i < plan->ruleset->entity_count; i++) {

@@ -129,6 +129,7 @@ static void describe_found(struct target_facts *facts, size_t index,
     reported->key = resolution_key_text(facts->resolution, index);
     reported->delete_mode = target->mode == MODE_DELETE;
     reported->outcome = target_outcome_of(target);
+    reported->resurrected = target->resurrected;
     reported->hold = held_by->hold ? held_by->hold->name.text.at : NULL;
     reported->restricting = held_by->restricting ? held_by->restricting->name.text.at : NULL;
     if (target->name != UINT32_MAX)
@@ -160,6 +161,7 @@ static void count_targets(const struct target_facts *facts, struct reported_targ
     for (size_t i = 0; i < resolution->target_count; i++) {
         targets->outcomes[target_outcome_of(&resolution->targets[i])]++;
         targets->to_delete += resolution->targets[i].mode == MODE_DELETE;
+        targets->resurrected += resolution->targets[i].resurrected;
     }
     for (size_t i = 0; i < facts->missed_count; i++) {
         targets->outcomes[OUTCOME_NOT_FOUND]++;

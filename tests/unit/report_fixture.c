@@ -10,11 +10,16 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct reported_target targets[] = {
-    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", NULL, false, OUTCOME_ANONYMIZED, NULL, NULL, 2, 0, NULL},
-    {"5be2d7704e1146b0b3a0c9d8e7f61522", NULL, true, OUTCOME_DELETED, NULL, NULL, 3, 0, NULL},
-    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", NULL, true, OUTCOME_HELD, NULL, "tickets", 4, 0, NULL},
-    {"c0ffee00d15ea5e0b01dface0ddba110", NULL, false, OUTCOME_NOT_FOUND, NULL, NULL, 5, 0, NULL},
-    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", NULL, false, OUTCOME_ALREADY, NULL, NULL, 0, 0, NULL},
+    {"0f3c9a1be0c84d2a95a1f2d37c6e8b01", NULL, false, OUTCOME_ANONYMIZED, true, NULL, NULL, 2, 0,
+     NULL},
+    {"5be2d7704e1146b0b3a0c9d8e7f61522", NULL, true, OUTCOME_DELETED, false, NULL, NULL, 3, 0,
+     NULL},
+    {"9ad41c2f7b8e4f60a1c2d3e4f5061733", NULL, true, OUTCOME_HELD, false, NULL, "tickets", 4, 0,
+     NULL},
+    {"c0ffee00d15ea5e0b01dface0ddba110", NULL, false, OUTCOME_NOT_FOUND, false, NULL, NULL, 5, 0,
+     NULL},
+    {"e7a1b2c3d4e5f60718293a4b5c6d7e8f", NULL, false, OUTCOME_ALREADY, false, NULL, NULL, 0, 0,
+     NULL},
 };
 
 static const uint64_t touched[][4] = {{1, 6, 1, 0}, {1, 4, 0, 0}, {0}, {0}, {1, 0, 0, 0}};

@@ -119,7 +119,8 @@ START_TEST(everything_that_is_missing_is_named)
     refuse("", "error: a rules file is missing\n"
                "error: --in is missing: the folder of the export\n"
                "error: --out is missing: the folder to be made\n"
-               "error: --targets, --contact, --select or --all is missing: who is to be processed");
+               "error: --targets, --contact, --select, --all or --replay is missing: who is to be "
+               "processed");
 }
 END_TEST
 

@@ -1,0 +1,144 @@
+#include "cli/ledger_arguments.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hex.h"
+#include "cli/option_words.h"
+
+enum option_code {
+    OPTION_KEY_FILE = 1,
+    OPTION_NEW_KEY_FILE,
+    OPTION_EXPECT,
+    OPTION_CONTACT,
+    OPTION_DIGEST,
+    OPTION_FORMAT,
+    OPTION_CONFIRM,
+};
+
+static const struct option long_options[] = {
+    {"key-file", required_argument, NULL, OPTION_KEY_FILE},
+    {"new-key-file", required_argument, NULL, OPTION_NEW_KEY_FILE},
+    {"expect", required_argument, NULL, OPTION_EXPECT},
+    {"contact", required_argument, NULL, OPTION_CONTACT},
+    {"digest", required_argument, NULL, OPTION_DIGEST},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"confirm", required_argument, NULL, OPTION_CONFIRM},
+    {NULL, 0, NULL, 0},
+};
+
+/* The words for the actions, and the options that each takes besides --key-file. */
+static const struct action {
+    const char *word;
+    unsigned options; /* a bit for each code */
+} actions[] = {
+    [ACTION_INIT] = {"init", 0},
+    [ACTION_LIST] = {"list", 1u << OPTION_FORMAT},
+    [ACTION_VERIFY] = {"verify", 1u << OPTION_EXPECT},
+    [ACTION_REKEY] = {"rekey", 1u << OPTION_NEW_KEY_FILE},
+    [ACTION_FORGET] = {"forget", 1u << OPTION_CONTACT | 1u << OPTION_DIGEST | 1u << OPTION_CONFIRM},
+};
+
+enum { ACTION_COUNT = sizeof(actions) / sizeof(actions[0]) };
+
+static void take_format(const char *word, struct ledger_arguments *arguments,
+                        struct diagnostics *diagnostics)
+{
+    arguments->json = strcmp(word, "json") == 0;
+    if (!arguments->json && strcmp(word, "text") != 0)
+        option_complain(diagnostics, "--format takes text or json, not", word);
+}
+
+/* "LINES:LINK" */
+static void take_head(const char *text, struct ledger_arguments *arguments,
+                      struct diagnostics *diagnostics)
+{
+    char *end;
+
+    errno = 0;
+    arguments->expected_lines = strtoull(text, &end, 10);
+    if (errno == 0 && *end == ':' && arguments->expected_lines &&
+        hex_read(span_of(end + 1), arguments->expected_link, LINK_SIZE))
+        return;
+    option_miss(diagnostics, "--expect takes a head as 'efface ledger verify' prints it");
+}
+
+static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
+{
+    struct ledger_arguments *arguments = context;
+
+    if (code != OPTION_KEY_FILE && !(actions[arguments->action].options & 1u << code))
+        option_complain(diagnostics, "an option that does not belong to",
+                        actions[arguments->action].word);
+    switch (code) {
+    case OPTION_KEY_FILE:
+        arguments->key_file = value;
+        break;
+    case OPTION_NEW_KEY_FILE:
+        arguments->new_key_file = value;
+        break;
+    case OPTION_EXPECT:
+        take_head(value, arguments, diagnostics);
+        break;
+    case OPTION_CONTACT:
+        arguments->contacts[arguments->contact_count++] = value;
+        break;
+    case OPTION_DIGEST:
+        arguments->digest = value;
+        break;
+    case OPTION_CONFIRM:
+        arguments->confirmation.word = value;
+        break;
+    default:
+        take_format(value, arguments, diagnostics);
+        break;
+    }
+}
+
+static void take_action(const char *word, struct ledger_arguments *arguments,
+                        struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; word && i < ACTION_COUNT; i++) {
+        if (strcmp(word, actions[i].word) != 0)
+            continue;
+        arguments->action = (enum ledger_action)i;
+        return;
+    }
+    option_miss(diagnostics, "the first word is init, list, verify, rekey or forget");
+}
+
+static void check_whole(const struct ledger_arguments *arguments, struct diagnostics *diagnostics)
+{
+    if (arguments->action == ACTION_REKEY && !arguments->new_key_file)
+        option_miss(diagnostics, "--new-key-file is missing: the key that the ledger gets");
+    if (arguments->action == ACTION_FORGET && !arguments->contact_count && !arguments->digest)
+        option_miss(diagnostics, "--contact or --digest is missing: who is to be forgotten");
+}
+
+enum status ledger_arguments_parse(int argc, char **argv, struct ledger_arguments *arguments,
+                                   struct diagnostics *diagnostics)
+{
+    static const struct option_table table = {
+        .options = long_options, .repeatable = OPTION_CONTACT, .take = take_option};
+    int first;
+
+    *arguments = (struct ledger_arguments){.contacts = calloc((size_t)argc, sizeof(char *))};
+    if (!arguments->contacts)
+        return diagnostics_no_memory(diagnostics);
+    take_action(argc > 1 ? argv[1] : NULL, arguments, diagnostics);
+    if (diagnostics->errors)
+        return STATUS_USAGE;
+    first = option_words_read(&table, argc - 1, argv + 1, arguments, diagnostics);
+    if (!diagnostics->errors)
+        arguments->ledger = option_words_operand(first, argc - 1, argv + 1, "ledger", diagnostics);
+    if (!diagnostics->errors)
+        check_whole(arguments, diagnostics);
+    return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
+}
+
+void ledger_arguments_release(struct ledger_arguments *arguments)
+{
+    free(arguments->contacts);
+    arguments->contacts = NULL;
+}

@@ -244,6 +244,8 @@ const struct command command_ledger = {
         "            has come back and may stay\n"
         "\n"
         "  --key-file FILE      the key of the runs that wrote it; else the variable EFFACE_KEY\n"
+        "  --new-key-file FILE  the key that the ledger gets\n"
+        "  --format FORMAT      text (default), or json: one object on standard output\n"
         "  --expect HEAD        a head that was printed earlier: the ledger must have grown from\n"
         "                       it. This finds a ledger that was put back to an earlier state\n"
         "  --contact VALUE      the contact's key, or an identifier; may be given several times\n"

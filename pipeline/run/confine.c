@@ -45,6 +45,8 @@ void confine_to_options(const struct run_options *options)
     confinement_allow(&confinement, AT_FDCWD, options->in, ACCESS_READ);
     if (options->out)
         allow_parent(&confinement, options->out, ACCESS_WRITE);
+    if (options->out && options->ledger)
+        allow_parent(&confinement, options->ledger, ACCESS_WRITE);
     confinement_enter(&confinement);
 }
 
@@ -60,5 +62,7 @@ int confine_to_export(const struct run_options *options, const struct staged_fol
         confinement_allow(&confinement, staged_folder_fd(staged), "", ACCESS_WRITE);
         allow_parent(&confinement, options->out, ACCESS_FOLDER);
     }
+    if (options->out && options->ledger)
+        allow_parent(&confinement, options->ledger, ACCESS_WRITE);
     return confinement_enter(&confinement);
 }

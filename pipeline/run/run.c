@@ -85,7 +85,10 @@ static enum status select_targets(struct running *running)
     return resolution_select(&running->resolution, selection, options->mode, running->diagnostics);
 }
 
-/* Before anything of OUT is touched, which tells what became of an interrupted run. */
+/*
+ * Before anything of OUT is touched, which tells what became of an interrupted run, and before
+ * this run is confined, as that one's OUT may be anywhere.
+ */
 static enum status open_ledger(struct running *running)
 {
     const struct run_options *options = running->options;
@@ -380,12 +383,12 @@ static void release(struct running *running)
 static enum status find_out(struct running *running)
 {
     const struct run_options *options = running->options;
-    enum status status;
+    enum status status = open_ledger(running);
 
+    if (status != STATUS_OK)
+        return status;
     confine_to_options(options);
     status = load_rules(running);
-    if (status == STATUS_OK)
-        status = open_ledger(running);
     if (status == STATUS_OK)
         status = read_targets(running);
     if (status == STATUS_OK)

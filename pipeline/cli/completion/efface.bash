@@ -23,20 +23,21 @@ _efface_value() {
     case $1 in
     --in | --report) _efface_files -d ;;
     --out) if [[ $command == run ]]; then _efface_files -d; else _efface_files -f; fi ;;
-    --targets | --key-file | -o) _efface_files -f ;;
+    --targets | --key-file | --new-key-file | --ledger | -o) _efface_files -f ;;
     --mode) COMPREPLY=($(compgen -W 'anonymize delete' -- "$current")) ;;
     --confirm) COMPREPLY=($(compgen -W 'CONFIRM' -- "$current")) ;;
     --report-keys) COMPREPLY=($(compgen -W 'digest clear' -- "$current")) ;;
     --progress) COMPREPLY=($(compgen -W 'auto always never json' -- "$current")) ;;
     --format) COMPREPLY=($(compgen -W 'text json' -- "$current")) ;;
     --select) COMPREPLY=($(compgen -W "$(_efface_selections)" -- "$current")) ;;
-    --contact | --jobs | --gzip-level | --record-limit | --expansion-limit | --batch-size) ;;
+    --contact | --digest | --expect | --jobs | --gzip-level | --record-limit | --expansion-limit | --batch-size) ;;
     *) return 1 ;;
     esac
 }
 
 _efface_options() {
-    local selection='--in --targets --contact --select --all --mode --key-file --progress --jobs'
+    local selection='--in --targets --contact --select --all --ledger --replay --mode --key-file
+        --progress --jobs'
     local limits='--record-limit --expansion-limit --batch-size'
     case $1 in
     run) echo "$selection $limits --out --confirm --gzip-level --report-keys" ;;
@@ -44,11 +45,12 @@ _efface_options() {
     check) echo '--in --format' ;;
     fields) echo '--in --out --force --jobs' ;;
     verify) echo '--format --jobs' ;;
+    ledger) echo '--key-file --new-key-file --expect --contact --digest --format --confirm' ;;
     esac
 }
 
 _efface() {
-    local commands='run preview check fields verify keygen help version'
+    local commands='run preview check fields verify keygen ledger help version'
     local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local command=${COMP_WORDS[1]}
 
@@ -68,6 +70,13 @@ _efface() {
     case $command in
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
     verify) _efface_files -d ;;
+    ledger)
+        if ((COMP_CWORD == 2)); then
+            COMPREPLY=($(compgen -W 'init list verify rekey forget' -- "$current"))
+        else
+            _efface_files -f
+        fi
+        ;;
     run | preview | check | fields | keygen) _efface_files -f ;;
     esac
 }

@@ -21,7 +21,7 @@ _efface_files() {
 # The value of an option. False where the option takes none, or is none.
 _efface_value() {
     case $1 in
-    --in | --report) _efface_files -d ;;
+    --in) _efface_files -d ;;
     --out) if [[ $command == run ]]; then _efface_files -d; else _efface_files -f; fi ;;
     --targets | --key-file | --new-key-file | --ledger | -o) _efface_files -f ;;
     --mode) COMPREPLY=($(compgen -W 'anonymize delete' -- "$current")) ;;

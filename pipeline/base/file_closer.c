@@ -5,7 +5,8 @@
 #include "base/staged_folder.h"
 #include "base/task_pool.h"
 
-enum { SEATS = 16 };
+/* Files that wait to be synced: enough to overlap, and few descriptors. */
+enum { SEATS = 8 };
 
 /* A file that is being closed. */
 struct closing {

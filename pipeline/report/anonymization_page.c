@@ -21,9 +21,9 @@ enum { SECTION_COUNT = sizeof(sections) / sizeof(sections[0]) };
 
 static void put_introduction(struct page *page, const struct run_report *report)
 {
-    PAGE_MARKUP(page, "<p>What one run did to the records of the contacts it was given. No "
-                      "personal value stands here: a contact is named by a digest.</p>\n"
-                      "<p class=\"verdict\"><strong>Leak check:</strong> ");
+    PAGE_MARKUP(page, "<p>");
+    page_text(page, run_report_sentence(report));
+    PAGE_MARKUP(page, "</p>\n<p class=\"verdict\"><strong>Leak check:</strong> ");
     page_text(page, report->leak_check);
     PAGE_MARKUP(page, "</p>\n<nav aria-label=\"Sections\"><ul>"
                       "<li><a href=\"#overview\">Overview</a></li>");

@@ -15,17 +15,14 @@ static void add_overview(struct book *book, const struct run_report *report)
 
     touch_matrix_make(report, &touched);
     run_overview_make(report, &overview);
-    book_facts(book,
-               &(struct fact_sheet){
-                   .sheet = "Overview",
-                   .title = "Anonymization report",
-                   .sentence = "What one run did to the records of the contacts it was given. "
-                               "No personal value stands here but, if the line on contacts says "
-                               "so, their keys.",
-                   .facts = overview.facts,
-                   .fact_count = overview.count,
-                   .matrix = touched.matrix.row_count != 0 ? &touched.matrix : NULL,
-               });
+    book_facts(book, &(struct fact_sheet){
+                         .sheet = "Overview",
+                         .title = "Anonymization report",
+                         .sentence = run_report_sentence(report),
+                         .facts = overview.facts,
+                         .fact_count = overview.count,
+                         .matrix = touched.matrix.row_count != 0 ? &touched.matrix : NULL,
+                     });
 }
 
 static void add_table(struct book *book, const struct run_report *report,

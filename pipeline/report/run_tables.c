@@ -21,6 +21,15 @@ static const char *contact_words(const struct run_report *report)
                : "named by digests under the key of the run";
 }
 
+const char *run_report_sentence(const struct run_report *report)
+{
+    return report->tells_keys
+               ? "What one run did to the records of the contacts it was given. Contacts are named "
+                 "by their keys in clear: this report is personal data, to be kept as such."
+               : "What one run did to the records of the contacts it was given. No personal value "
+                 "stands here: a contact is named by a digest.";
+}
+
 void run_overview_make(const struct run_report *report, struct run_overview *overview)
 {
     const struct report_totals totals = report_totals(report);

@@ -16,6 +16,9 @@ struct run_overview {
     char digest[CHECKSUM_TEXT_SIZE], started[REPORT_TIME_SIZE], ended[REPORT_TIME_SIZE];
 };
 
+/* What the report is, and whether it names contacts in clear: its first words. */
+const char *run_report_sentence(const struct run_report *report);
+
 /* Borrows the report's texts, and its own. */
 void run_overview_make(const struct run_report *report, struct run_overview *overview);
 

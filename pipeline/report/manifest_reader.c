@@ -226,10 +226,12 @@ enum status manifest_read(int fd, const char *name, struct arena *arena, struct 
         status = check_seal(&reading, text);
     if (status != STATUS_OK)
         return status;
+    /* its lexer tells a failed allocation as a wrong token */
+    errno = 0;
     root = json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES, &error);
     if (root)
         status = take_root(&reading, root, manifest);
-    else if (json_error_code(&error) == json_error_out_of_memory)
+    else if (json_error_code(&error) == json_error_out_of_memory || errno == ENOMEM)
         status = diagnostics_no_memory(diagnostics);
     else
         status = refuse(&reading, "is no JSON");

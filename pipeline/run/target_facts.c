@@ -42,7 +42,7 @@ void target_digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZ
         text[2 * i] = hexadecimal(digest[i] >> 4);
         text[2 * i + 1] = hexadecimal(digest[i] & 15);
     }
-    text[2 * DIGEST_SIZE] = '\0';
+    text[TARGET_DIGEST_SIZE - 1] = '\0';
 }
 
 /* What was given for a name that found nobody: its cells, with a NUL between. */

@@ -214,6 +214,14 @@ def targets(exports, contacts):
     return Case(commands, [Goal("times 64 MiB + 32 bytes a target", over_memory, 1)], once=True)
 
 
+def reports(exports, contacts):
+    """All contacts are targets; the list of records, which is written meanwhile, is not in the share."""
+    command = efface(SAMPLE / "rules.yaml", exports.plain(contacts), "--all", "--progress", "json")
+    share = Goal("of the run for the phase of the reports",
+                 lambda figures: figures["efface"]["reports"] / figures["efface"]["wall"], 0.1)
+    return Case({"efface": command}, [share], once=True)
+
+
 def threads(command, goal):
     return Case(
         {f"{jobs} job{'s' * (jobs > 1)}": [*command, "--jobs", str(jobs)] for jobs in (2, 1)},
@@ -252,6 +260,7 @@ CASES = {
     "delete": delete,
     "growth": growth,
     "targets": targets,
+    "reports": reports,
     "threads-plain": threads_plain,
     "threads-gzip": threads_gzip,
     "threads-extract": threads_extract,

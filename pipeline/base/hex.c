@@ -1,16 +1,44 @@
 #include "base/hex.h"
 
-static const char digits_of[] = "0123456789abcdef";
+#include <endian.h>
+#include <stdint.h>
+#include <string.h>
+
+/* As many bytes are made into digits at a time. */
+enum { WORD = sizeof(uint32_t) };
+
+/* The digits of four bytes, the first of each lowest. */
+static uint64_t digits_of(uint32_t bytes)
+{
+    uint64_t digits = bytes;
+    uint64_t letters;
+
+    digits = (digits | digits << 16) & 0x0000ffff0000ffff;
+    digits = (digits | digits << 8) & 0x00ff00ff00ff00ff;
+    digits = (digits >> 4 | digits << 8) & 0x0f0f0f0f0f0f0f0f;
+    letters = (digits + 0x0606060606060606) >> 4 & 0x0101010101010101;
+    return digits + 0x3030303030303030 + letters * ('a' - '9' - 1);
+}
+
+static void put_word(const unsigned char *bytes, size_t size, char *text)
+{
+    uint32_t word = 0;
+    uint64_t digits;
+
+    memcpy(&word, bytes, size);
+    digits = htole64(digits_of(le32toh(word)));
+    memcpy(text, &digits, 2 * size);
+}
 
 void hex_put(const void *bytes, size_t size, char *text)
 {
     const unsigned char *at = bytes;
 
-    for (size_t i = 0; i < size; i++) {
-        *text++ = digits_of[at[i] >> 4];
-        *text++ = digits_of[at[i] & 15];
-    }
-    *text = '\0';
+    for (; size >= WORD; size -= WORD, at += WORD, text += 2 * WORD)
+        put_word(at, WORD, text);
+    if (size > 0)
+        put_word(at, size, text);
+    text[2 * size] = '\0';
 }
 
 bool hex_append(struct buffer *out, const void *bytes, size_t size)

@@ -1,6 +1,6 @@
 #include "run/record_words.h"
 
-#include "run/target_facts.h"
+#include "base/hex.h"
 
 void record_words_release(struct record_words *words)
 {
@@ -47,15 +47,14 @@ static bool put_targets(struct record_words *words, const struct touched_records
                         const struct touched_record *record, const struct resolution *resolution)
 {
     const uint32_t *targets = touched->targets + record->first_target;
-    char digest[TARGET_DIGEST_SIZE];
 
     buffer_clear(&words->targets);
-    for (size_t i = 0; i < told(record->target_count); i++) {
-        target_digest_text(resolution->targets[targets[i]].digest, digest);
-        if ((i && !buffer_append_byte(&words->targets, ' ')) ||
-            !buffer_append(&words->targets, span_of(digest)))
+    if (record->target_count && !hex_append(&words->targets, record->target_digest, DIGEST_SIZE))
+        return false;
+    for (size_t i = 1; i < told(record->target_count); i++)
+        if (!buffer_append_byte(&words->targets, ' ') ||
+            !hex_append(&words->targets, resolution->targets[targets[i]].digest, DIGEST_SIZE))
             return false;
-    }
     return append_rest(&words->targets, " ", record->target_count);
 }
 
@@ -86,7 +85,7 @@ bool record_words_make(struct record_words *words, const struct touched_records 
 {
     const struct touched_record *record = &touched->records[index];
 
-    target_digest_text(record->digest, words->digest);
+    hex_put(record->digest, DIGEST_SIZE, words->digest);
     words->outcome = outcome_words(record->outcome);
     return put_targets(words, touched, record, resolution) &&
            put_route(words, touched, record, resolution, entity);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/hex.h"
 
 enum target_outcome target_outcome_of(const struct target *target)
 {
@@ -28,21 +29,6 @@ void target_facts_release(struct target_facts *facts)
     free(facts->missed);
     free(facts->touched);
     *facts = (struct target_facts){.missed = NULL};
-}
-
-/* Without a table, so that the compiler makes many at once. */
-static char hexadecimal(int digit)
-{
-    return (char)('0' + digit + (digit > 9) * ('a' - '0' - 10));
-}
-
-void target_digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZE])
-{
-    for (size_t i = 0; i < DIGEST_SIZE; i++) {
-        text[2 * i] = hexadecimal(digest[i] >> 4);
-        text[2 * i + 1] = hexadecimal(digest[i] & 15);
-    }
-    text[TARGET_DIGEST_SIZE - 1] = '\0';
 }
 
 /* What was given for a name that found nobody: its cells, with a NUL between. */
@@ -116,7 +102,7 @@ static void describe_missed(const struct target_list *list, const struct missed_
     reported->delete_mode = list->names[missed->name].mode == MODE_DELETE;
     reported->outcome = OUTCOME_NOT_FOUND;
     describe_name(list, missed->name, reported);
-    target_digest_text(missed->digest, reported->digest);
+    hex_put(missed->digest, DIGEST_SIZE, reported->digest);
 }
 
 static void describe_found(struct target_facts *facts, size_t index,
@@ -137,7 +123,7 @@ static void describe_found(struct target_facts *facts, size_t index,
     for (size_t i = 0; i < facts->counts->entity_count; i++)
         facts->touched[i] = touch_counts_get(facts->counts, index, i);
     reported->touched = facts->touched;
-    target_digest_text(target->digest, reported->digest);
+    hex_put(target->digest, DIGEST_SIZE, reported->digest);
 }
 
 static struct reported_target describe(void *source, size_t index)

@@ -39,9 +39,6 @@ struct target_facts {
     uint64_t *touched; /* by the target described last */
 };
 
-/* DIGEST_SIZE bytes in hexadecimal. */
-void target_digest_text(const unsigned char *digest, char text[TARGET_DIGEST_SIZE]);
-
 enum target_outcome target_outcome_of(const struct target *target);
 
 /* How many names found nobody. */

@@ -72,7 +72,8 @@ static int compare_targets(const void *a, const void *b)
 }
 
 /* Sorts the record's targets, of which several claims may have given the same. */
-static void settle_targets(struct touched_records *touched, struct touched_record *record)
+static void settle_targets(struct touched_records *touched, const struct resolution *resolution,
+                           struct touched_record *record)
 {
     uint32_t *targets = touched->targets + record->first_target;
     const size_t count = touched->target_count - record->first_target;
@@ -83,6 +84,8 @@ static void settle_targets(struct touched_records *touched, struct touched_recor
         if (record->target_count == 0 || targets[record->target_count - 1] != targets[i])
             targets[record->target_count++] = targets[i];
     touched->target_count = record->first_target + record->target_count;
+    if (count > 0)
+        memcpy(record->target_digest, resolution->targets[targets[0]].digest, DIGEST_SIZE);
 }
 
 static bool digest_value(const struct file_binding *binding, const struct fingerprint_key *key,
@@ -148,7 +151,7 @@ bool touched_records_add(struct touched_records *touched, const struct file_bind
              !add_members(touched, resolution, claim->owner)))
             return false;
     }
-    settle_targets(touched, &record);
+    settle_targets(touched, resolution, &record);
     record.step_count = touched->step_count - record.first_step;
     return digest_record(binding, resolution, key, view, ownership, &record) &&
            append(touched, &record);

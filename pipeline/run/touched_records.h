@@ -16,9 +16,10 @@
 struct touched_record {
     unsigned char digest[DIGEST_SIZE]; /* of a contact its own; else of the key or, without, the
                                           bytes, under the key of the record's entity */
-    enum record_outcome outcome;       /* neither RECORD_UNCHANGED nor RECORD_FAILED */
-    size_t first_target, target_count; /* numbers of targets, ascending, each once */
-    size_t first_step, step_count;     /* different ones, in the order of the claims */
+    unsigned char target_digest[DIGEST_SIZE]; /* of the first target, if any: it is at hand here */
+    enum record_outcome outcome;              /* neither RECORD_UNCHANGED nor RECORD_FAILED */
+    size_t first_target, target_count;        /* numbers of targets, ascending, each once */
+    size_t first_step, step_count;            /* different ones, in the order of the claims */
 };
 
 /* A thread's or a batch's; all zero: none. */

@@ -1,6 +1,8 @@
 #include "base/hex.h"
 
 #include <check.h>
+#include <stdio.h>
+#include <string.h>
 
 START_TEST(bytes_become_digits_and_come_back)
 {
@@ -17,6 +19,26 @@ START_TEST(bytes_become_digits_and_come_back)
     ck_assert(hex_read(span_of(text), back, sizeof(back)));
     ck_assert_mem_eq(back, bytes, sizeof(bytes));
     buffer_release(&out);
+}
+END_TEST
+
+START_TEST(every_byte_has_its_digits_at_every_place)
+{
+    enum { SIZE = 11 };
+    unsigned char bytes[SIZE];
+    char text[2 * SIZE + 1], expected[2 * SIZE + 3];
+
+    for (size_t size = 0; size <= SIZE; size++)
+        for (unsigned byte = 0; byte < 256; byte++) {
+            for (size_t i = 0; i < size; i++) {
+                bytes[i] = (unsigned char)(byte + 37 * i);
+                snprintf(expected + 2 * i, 3, "%02x", bytes[i]);
+            }
+            expected[2 * size] = '\0';
+            memset(text, '?', sizeof(text));
+            hex_put(bytes, size, text);
+            ck_assert_str_eq(text, expected);
+        }
 }
 END_TEST
 
@@ -39,6 +61,7 @@ Suite *test_hex_suite(void)
     TCase *cases = tcase_create("hex");
 
     tcase_add_test(cases, bytes_become_digits_and_come_back);
+    tcase_add_test(cases, every_byte_has_its_digits_at_every_place);
     tcase_add_test(cases, other_digits_are_refused);
     suite_add_tcase(suite, cases);
     return suite;

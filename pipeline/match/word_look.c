@@ -44,14 +44,28 @@ static uint64_t wide_punctuation(uint64_t bytes)
 }
 
 /*
- * Case changes a sequence's first byte, and of the last the lowest bit or all above the lowest
- * four. Behind 0xC4 to 0xC7 it changes the last byte in too many ways.
+ * Bytes that case changes in too many ways: behind 0xC4 to 0xCB (Latin letters that few languages
+ * have), and of Greek those of accented vowels, whose capitals stand before the alphabet.
+ */
+static uint64_t unsure_bytes(uint64_t bytes)
+{
+    const uint64_t quarter = bytes & ALL(0xFC);
+    const uint64_t latin = equal_to(quarter, 0xC4) | equal_to(quarter, 0xC8);
+    const uint64_t accented = equal_to(bytes & ALL(0xF0), 0x80) | equal_to(quarter, 0xAC);
+
+    return latin << 8 | (equal_to(bytes, 0xCE) << 8 & accented) |
+           (equal_to(bytes, 0xCF) << 8 & equal_to(quarter, 0x8C));
+}
+
+/*
+ * Case changes a sequence's first byte, and of the last, unless it is unsure, the lowest bit or all
+ * above the lowest four.
  */
 static uint64_t wide_looks(uint64_t bytes)
 {
     const uint64_t first = bytes & bytes << 1 & HIGH;
     const uint64_t later = bytes & ~first & HIGH;
-    const uint64_t unsure = equal_to(bytes & ALL(0xFC), 0xC4) << 8;
+    const uint64_t unsure = unsure_bytes(bytes);
 
     return (spread(first) & ALL(0xC0)) |
            (spread(later) & (HIGH | (bytes & ALL(0x0E) & ~spread(unsure))));

@@ -4,8 +4,8 @@
  * compared.
  *
  * Letters are ASCII's, hyphens, apostrophes and all bytes outside ASCII but those of
- * punctuation. A few capitals outside ASCII that are far from their small letter (accented
- * Greek ones among them) look like other letters.
+ * punctuation. A few capitals outside ASCII that are far from their small letter look like
+ * other letters: Cherokee, old Georgian and polytonic Greek ones, and some that few names have.
  */
 #ifndef EFFACE_MATCH_WORD_LOOK_H
 #define EFFACE_MATCH_WORD_LOOK_H

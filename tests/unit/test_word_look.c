@@ -39,6 +39,8 @@ START_TEST(is_the_same_in_any_case)
         {"O'Brien-X", "o'brIEN-x"}, {"ÜBER", "über"},     {"ŁUKASZ", "Łukasz"},
         {"ŽIŽEK", "Žižek"},         {"ЁЛКИН", "Ёлкин"},   {"РЯБОВ", "рябов"},
         {"ΣΑΜΙΟΣ", "Σαμιος"},       {"NGUYỄN", "Nguyễn"}, {"佐藤", "佐藤"},
+        {"ΛΆΜΠΡΟΥ", "Λάμπρου"},     {"ΈΛΛΗ", "έλλη"},     {"ΌΎΉΊΏΪΫ", "όύήίώϊϋ"},
+        {"MƏMMƏD", "Məmməd"},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {

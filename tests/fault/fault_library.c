@@ -3,8 +3,9 @@
  * the n-th on, of the program, of every library, and of the processes it forks. Calls are
  * counted in a file that these share, so the count is one, and outlives them.
  *
- *     FAULT_STATE=FILE   of two numbers of 8 bytes, 0 at first: how many allocations there were,
- *                        and how many of them before the first fork
+ *     FAULT_STATE=FILE   of three numbers of 8 bytes, 0 at first: how many allocations there were,
+ *                        how many of them before the first fork, and how many calls failed or
+ *                        were cut short
  *     FAULT_AT=N         the first that fails, from 1; absent: none does
  *     FAULT_FROM_THEN_ON=1
  *     FAULT_SHORT=1      no failure, but every read and write transfers one byte at most
@@ -25,6 +26,7 @@
 struct state {
     _Atomic unsigned long count;
     unsigned long before_fork;
+    _Atomic unsigned long faults;
 };
 
 static struct state *shared; /* NULL until the library is set up */
@@ -57,6 +59,7 @@ static bool fails(void)
     const unsigned long number = ++shared->count;
     if (first == 0 || number < first || (number > first && !from_then_on))
         return false;
+    shared->faults++;
     errno = ENOMEM;
     return true;
 }
@@ -120,7 +123,11 @@ pid_t fork(void)
 
 static size_t transferred(size_t size)
 {
-    return transfers_short && size > 1 ? 1 : size;
+    if (!transfers_short || size <= 1)
+        return size;
+    if (shared != NULL)
+        shared->faults++;
+    return 1;
 }
 
 ssize_t read(int fd, void *to, size_t size)

@@ -1,12 +1,18 @@
 """Ways to make a command fail or die, each a set-up that runs it once.
 
 An attempt is a list of words put before the command, and additions to its environment. System
-calls are the business of strace, allocations and short transfers that of fault_library.c.
+calls are the business of strace, allocations and short transfers that of fault_library.c. Both
+leave a record by which the attempt can prove that its fault happened.
 """
 
 import collections
 import dataclasses
 import re
+import struct
+
+# Beside the work folder, in which the commands run.
+TRACE = "../trace"
+STATE = "../state"
 
 # What a call is made to say. Calls that are not here say EIO.
 ERRORS = {
@@ -49,6 +55,9 @@ INFALLIBLE = {
     "set_robust_list", "set_tid_address", "tgkill",
 }  # fmt: skip
 
+# Whoever makes these is out of a signal's reach.
+LAST = {"exit", "exit_group"}
+
 # Calls that a sanitizer makes for itself, and ends the program where they fail.
 SANITIZERS = {"mmap", "mremap", "madvise"}
 
@@ -63,14 +72,31 @@ class Attempt:
     what: str  # for messages
     before: tuple = ()
     environment: tuple = ()
+    mark: str = ""  # what the trace holds where the fault happened; empty: STATE tells
     kills: bool = False  # may end the command by a signal
     hits_output: bool = False  # may keep the command from printing
 
 
-def traced(log, calls):
-    """strace, which looks only at these calls; it prints nothing of its own."""
-    return ("strace", "-f", "--seccomp-bpf", "-qq", "-o", str(log), "-e", "signal=none",
-            "-e", f"trace={calls}")  # fmt: skip
+def happened(attempt, work):
+    """Whether the fault of an attempt, just made in the work folder, reached the command."""
+    if attempt.mark:
+        return attempt.mark in (work / TRACE).read_text(errors="replace")
+    return allocations_and_faults(work)[2] > 0
+
+
+def allocations_and_faults(work):
+    """What fault_library.c has counted."""
+    return struct.unpack("=QQQ", (work / STATE).read_bytes())
+
+
+def reset(work):
+    (work / STATE).write_bytes(bytes(24))
+    (work / TRACE).unlink(missing_ok=True)
+
+
+def traced(*words):
+    """strace; it prints nothing of its own."""
+    return ("strace", "-f", "-qq", "-o", TRACE, *words)
 
 
 def count_calls(trace):
@@ -89,61 +115,64 @@ def count_calls(trace):
     return {name: (before[name], count) for name, count in most.items()}
 
 
-def chosen(first, last, stride):
-    """Every stride-th number, and the last."""
-    return sorted({*range(first, last + 1, stride), last}) if last >= first else []
-
-
-def failing_calls(calls, log, stride, exempt):
+def failing_calls(calls, exempt):
     """Each call but those before main fails, alone or with all that follow."""
     for name, (before, count) in sorted(calls.items()):
         if name in INFALLIBLE or name in exempt:
             continue
-        for number in chosen(before + 1, count, stride):
+        for number in range(before + 1, count + 1):
             for error in ERRORS.get(name, ["EIO"]):
                 for end, words in (("", "once"), ("+", "and all after it")):
                     if error == "EINTR" and end:
                         continue  # nobody is interrupted for ever
+                    # --seccomp-bpf stops at no other call, which is fast
+                    inject = f"inject={name}:error={error}:when={number}{end}"
                     yield Attempt(
                         f"{name} number {number} {words}: {error}",
-                        (*traced(log, name), "-e", f"inject={name}:error={error}:when={number}{end}"),
+                        traced("--seccomp-bpf", "-e", f"trace={name}", "-e", inject),
+                        mark="(INJECTED)",
                         hits_output=name in ("write", "writev", "dup2", "dup3", "fstat"),
                     )
 
 
-def signalled_calls(calls, log, stride, signal):
-    """A signal meets each call as it is made."""
+def signalled_calls(calls, signal):
+    """A signal meets each call as it is made. With --seccomp-bpf, strace would lose the signal."""
+    mark = f"--- {signal} {{si_signo={signal}, si_code=SI_KERNEL}}"
     for name, (before, count) in sorted(calls.items()):
-        for number in chosen(before + 1, count, stride):
+        if name in LAST:
+            continue
+        for number in range(before + 1, count + 1):
+            inject = f"inject={name}:signal={signal}:when={number}"
             yield Attempt(
                 f"{signal} at {name} number {number}",
-                (*traced(log, name), "-e", f"inject={name}:signal={signal}:when={number}"),
+                traced("-e", f"trace={name}", "-e", inject),
+                mark="+++ killed by SIGKILL" if signal == "SIGKILL" else mark,
                 kills=True,
                 hits_output=True,
             )
 
 
-def preloaded(library, state, **settings):
+def preloaded(library, **settings):
     return (
         ("LD_PRELOAD", str(library)),
-        ("FAULT_STATE", str(state)),
+        ("FAULT_STATE", STATE),
         *((f"FAULT_{name.upper()}", str(value)) for name, value in settings.items()),
     )
 
 
-def failing_allocations(library, state, numbers):
+def failing_allocations(library, count):
     """Each allocation fails, alone or with all that follow."""
-    for number in numbers:
+    for number in range(1, count + 1):
         yield Attempt(
-            f"allocation {number} once", environment=preloaded(library, state, at=number),
+            f"allocation {number} once", environment=preloaded(library, at=number),
             hits_output=True,
         )  # fmt: skip
         yield Attempt(
             f"allocation {number} and all after it",
-            environment=preloaded(library, state, at=number, from_then_on=1),
+            environment=preloaded(library, at=number, from_then_on=1),
             hits_output=True,
         )
 
 
-def short_transfers(library, state):
-    yield Attempt("one byte a transfer", environment=preloaded(library, state, short=1))
+def short_transfers(library):
+    yield Attempt("one byte a transfer", environment=preloaded(library, short=1))

@@ -1,0 +1,178 @@
+"""Runs a command with one fault at a time, and judges what it leaves."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+import difference
+import faults
+import work_folder
+
+TIMEOUT_SECONDS = 120
+SANITIZER_STATUS = 99
+NOT_DONE = 6
+SANITIZER = (
+    f"exitcode={SANITIZER_STATUS}:verify_asan_link_order=0:allocator_may_return_null=1"
+    ":handle_abort=0"
+)
+# Of whom a message might tell.
+VALUES = [b"ada@", b"bo@", b"Invented", b"7946", b"9000001", b"0f1e2d3c"]
+NO_FAULT = faults.Attempt("no fault")
+
+
+class Fault(Exception):
+    """What is wrong after an attempt."""
+
+
+class Torturer:
+    """Runs one command in a work folder of its own."""
+
+    def __init__(self, program, command, folder):
+        self.command = command
+        self.program = program.resolve()
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="efface-fault-", dir=folder))
+        self.work = self.place / "work"
+        work_folder.make(self.work)
+        if command.after:
+            self.run(NO_FAULT, command.after)
+        self.original = work_folder.look(self.work)
+        self.reference = self.run(NO_FAULT)
+        self.expected = work_folder.look(self.work)
+        if self.reference.returncode != 0:
+            raise Fault(f"{command.name} does not even run: {self.reference.stderr}")
+        shutil.copytree(self.work, self.place / "expected")
+        work_folder.clear(self.work, self.original)
+
+    def remove(self):
+        shutil.rmtree(self.place)
+
+    def run(self, attempt, words=None):
+        """Runs the command, or other words, as the attempt has it."""
+        faults.reset(self.work)
+        environment = {
+            "PATH": os.environ["PATH"],
+            "LC_ALL": "C",
+            "SOURCE_DATE_EPOCH": "1700000000",
+            # strace is a debugger, and the leak checker does not work in one
+            "ASAN_OPTIONS": SANITIZER + (":detect_leaks=0" if attempt.before else ""),
+            "UBSAN_OPTIONS": f"exitcode={SANITIZER_STATUS}",
+            **dict(attempt.environment),
+        }
+        return subprocess.run(
+            [*attempt.before, self.program, *(words or self.command.words)],
+            cwd=self.work,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            umask=0o022,
+            check=False,
+        )
+
+    def is_sanitized(self):
+        return b"__asan_init" in self.program.read_bytes()
+
+    def count_allocations(self, library):
+        """How many there are."""
+        self.run(faults.Attempt("", environment=faults.preloaded(library)))
+        work_folder.clear(self.work, self.original)
+        return faults.allocations_and_faults(self.work)[0]
+
+    def count_calls(self):
+        self.run(faults.Attempt("", faults.traced("-e", "signal=none")))
+        work_folder.clear(self.work, self.original)
+        return faults.count_calls((self.work / faults.TRACE).read_text(errors="replace"))
+
+    def attempt(self, attempt):
+        """Judges what one attempt leaves. Whether its fault happened. The work folder is as it
+        was afterwards."""
+        try:
+            done = self.run(attempt)
+            happened = faults.happened(attempt, self.work)
+            left = work_folder.look(self.work)
+            self.judge_messages(attempt, done)
+            self.judge_input(left)
+            if done.returncode == 0:
+                self.judge_success(attempt, done, left)
+            elif happened:
+                self.judge_failure(attempt, done, left)
+            else:
+                raise Fault(f"no fault, and status {done.returncode}: {done.stderr}")
+            return happened
+        except subprocess.TimeoutExpired as error:
+            raise Fault("it hangs") from error
+        finally:
+            work_folder.clear(self.work, self.original)
+
+    def judge_messages(self, attempt, done):
+        if done.returncode == SANITIZER_STATUS:
+            raise Fault(f"the sanitizer reports\n{done.stderr.decode(errors='replace')}")
+        for value in VALUES:
+            if value in done.stderr or value in done.stdout:
+                raise Fault(f"a message has {value} in it")
+        if done.returncode > 0 and not done.stderr and not attempt.hits_output:
+            raise Fault(f"status {done.returncode}, and no message says why")
+
+    def judge_input(self, left):
+        for path, what in self.original.items():
+            if left.get(path) != what:
+                raise Fault(f"{path} is not what it was")
+
+    def made(self, left):
+        return sorted(path for path in left if path.split("/")[0] in self.command.makes)
+
+    def other_than_expected(self, left):
+        """The paths of those files and folders that are not what they are without a fault."""
+        differing = []
+        for path in sorted({*left, *self.expected}):
+            pair = (left.get(path), self.expected.get(path))
+            if self.command.drawn and None not in pair:
+                pair = tuple(mode for mode, _ in pair)
+            if pair[0] != pair[1]:
+                differing.append(path)
+        return differing
+
+    def judge_success(self, attempt, done, left):
+        differing = self.other_than_expected(left)
+        if differing:
+            told = (
+                difference.describe(path, self.place / "expected" / path, self.work / path)
+                for path in differing
+            )
+            raise Fault("status 0, and " + ", ".join(differing) + " differ\n" + "\n".join(told))
+        if done.stdout != self.reference.stdout and not attempt.hits_output:
+            raise Fault("status 0, and not all was printed")
+
+    def judge_failure(self, attempt, done, left):
+        status = done.returncode
+        if attempt.kills and status < 0:
+            self.judge_killed(left)
+        elif status != NOT_DONE:
+            raise Fault(f"status {status}: {done.stderr.decode(errors='replace')}")
+        elif self.made(left):
+            raise Fault(f"status {status}, and there is {self.made(left)}")
+        litter = sorted({*left} - {*self.original} - {*self.made(left)})
+        for path in litter:
+            if not work_folder.is_staging(path):
+                raise Fault(f"status {status}, and {path} is left")
+        if litter and not self.made(left):
+            self.judge_next_run()
+
+    def judge_killed(self, left):
+        """What was made is complete."""
+        made = self.made(left)
+        differing = [path for path in self.other_than_expected(left) if path in made]
+        if differing:
+            raise Fault(f"{differing} are there, but not whole")
+        if made and made != self.made(self.expected):
+            raise Fault(f"only {made} is there")
+
+    def judge_next_run(self):
+        """A run without a fault, in what an earlier one left."""
+        done = self.run(NO_FAULT)
+        if done.returncode != 0:
+            raise Fault(f"the next run has status {done.returncode}: {done.stderr}")
+        if self.other_than_expected(work_folder.look(self.work)):
+            raise Fault("the next run does not make what it should")

@@ -116,10 +116,13 @@ enum status run_plan_open_folder(struct run_plan *plan, const char *folder,
     plan->folder = folder;
     plan->reader = *reader;
     plan->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int reason = errno;
+    enum status status;
+
     if (plan->folder_fd >= 0)
         return STATUS_OK;
-    diagnostics_system(diagnostics, folder, "open", errno);
-    return STATUS_INPUT;
+    status = diagnostics_system(diagnostics, folder, "open", reason);
+    return is_failure_of_system(reason) ? status : STATUS_INPUT;
 }
 
 /* Takes the report of an earlier run out of the listing. */

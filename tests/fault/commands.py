@@ -23,7 +23,7 @@ COMMANDS = [
     Command("check", ("check", "rules.yaml", "--in", "in")),
     # under a drawn key a name may get itself as pseudonym, and then there is a cell less to tell of
     Command("preview", ("preview", "rules.yaml", "--in", "in", "--targets", "targets.csv",
-                        "--key-file", "nightly.key")),  # fmt: skip
-    Command("verify", ("verify", "out"), after=(*KEYED, "--jobs", "1")),
+                        "--key-file", "nightly.key", "--jobs", "1")),  # fmt: skip
+    Command("verify", ("verify", "out", "--jobs", "1"), after=(*KEYED, "--jobs", "1")),
     Command("keygen", ("keygen", "new.key"), makes=("new.key",), drawn=True),
 ]

@@ -1,6 +1,7 @@
 #include "run/run_plan.h"
 
 #include <check.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -77,6 +78,18 @@ START_TEST(a_folder_that_is_none_is_refused)
     ck_assert_int_eq(run_plan_open_folder(&plan, "none", &reader, &diagnostics), STATUS_INPUT);
     ck_assert_int_eq(run_plan_open_folder(&plan, "plain", &reader, &diagnostics), STATUS_INPUT);
     ck_assert_uint_eq(diagnostics.count, 2);
+}
+END_TEST
+
+START_TEST(a_want_of_descriptors_is_the_systems_fault)
+{
+    struct rlimit before;
+
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const struct rlimit none = {0, before.rlim_max};
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    ck_assert_int_eq(run_plan_open_folder(&plan, "in", &reader, &diagnostics), STATUS_SYSTEM);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 END_TEST
 
@@ -266,6 +279,7 @@ Suite *test_run_plan_suite(void)
 
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, a_folder_that_is_none_is_refused);
+    tcase_add_test(cases, a_want_of_descriptors_is_the_systems_fault);
     tcase_add_test(cases, every_file_gets_its_entity_in_the_order_of_bytes);
     tcase_add_test(cases, files_of_no_entity_are_refused);
     tcase_add_test(cases, files_of_no_entity_may_be_copied);

@@ -6,7 +6,7 @@
  * keep_domain it is TOKEN@ and what stands behind the last @ of the value's normal form, if
  * anything does.
  */
-#include "deidentify/digest_text.h"
+#include "base/digest_text.h"
 #include "deidentify/pseudonym_kind.h"
 
 enum { TOKEN_LEAST = 8 };

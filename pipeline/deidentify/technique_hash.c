@@ -7,7 +7,7 @@
  * All encodings are of one digest, whose head a shorter `length` keeps: 4, 5 or 6 bits a
  * character.
  */
-#include "deidentify/digest_text.h"
+#include "base/digest_text.h"
 #include "deidentify/option_reader.h"
 #include "deidentify/technique.h"
 

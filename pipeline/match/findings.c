@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/digest_text.h"
 #include "match/disposition.h"
 
 void findings_clear(struct findings *findings)
@@ -75,11 +76,20 @@ static bool add_holding(struct findings *findings, struct holder holder, uint32_
     return true;
 }
 
+/* Whether the value is a key that may be an earlier run's surrogate. */
+static bool is_token_key(const struct bound_set *bound, struct record_view *view)
+{
+    return bound->set->is_key && bound->set->entity->rekey &&
+           is_whole_token_text(view_value(view, bound->columns[0]));
+}
+
 /* Adds the record's value in every set of its entity, but `except`; `found` says the rest. */
 static bool add_values(const struct file_binding *binding, struct record_view *view,
                        const struct value_set *except, struct found_value found,
                        struct findings *findings)
 {
+    const uint8_t flags = found.flags;
+
     for (size_t i = 0; i < binding->set_count; i++) {
         const struct bound_set *bound = &binding->sets[i];
         enum naming naming;
@@ -87,6 +97,7 @@ static bool add_values(const struct file_binding *binding, struct record_view *v
         if (bound->set == except)
             continue;
         found.set = bound->set;
+        found.flags = (uint8_t)(flags | (is_token_key(bound, view) ? VALUE_TOKEN : 0));
         naming = view_fingerprint(view, bound->columns, bound->set->column_count, bound->set->match,
                                   &found.value);
         if (naming == NAMING_FAILED)

@@ -288,5 +288,7 @@ bool resolution_value_rekeyed(const struct resolution *resolution, const struct 
     if (!set->entity->rekey || !set->is_key || !(set->map.flags[slot] & VALUE_UNMARKED))
         return false;
     fate = resolution_fate(resolution, set->map.numbers[slot]);
+    if (!(fate & FATE_UNMARKED) && (set->map.flags[slot] & VALUE_TOKEN))
+        return false;
     return (fate & FATE_ANONYMIZE) && !(fate & FATE_DELETE);
 }

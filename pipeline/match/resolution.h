@@ -166,7 +166,10 @@ const struct target *resolution_first_target(const struct resolution *resolution
 bool resolution_value_dropped(const struct resolution *resolution, const struct value_set *set,
                               size_t slot);
 
-/* Whether the value at `slot` of `set` is a key that is replaced by a surrogate. Sealed only. */
+/*
+ * Whether the value at `slot` of `set` is a key that is replaced by a surrogate. One that looks
+ * like a surrogate stays where its owners were anonymized by an earlier run. Sealed only.
+ */
 bool resolution_value_rekeyed(const struct resolution *resolution, const struct value_set *set,
                               size_t slot);
 

@@ -22,6 +22,7 @@ enum value_flag {
     VALUE_DROPPED = 1,  /* a record that bears it is dropped, because its list ran empty */
     VALUE_UNMARKED = 2, /* a record that bears it has no marker set */
     VALUE_ORPHAN = 4,   /* names a target that no subject record has */
+    VALUE_TOKEN = 8,    /* has the form of the surrogates that replace keys */
 };
 
 struct value_set {

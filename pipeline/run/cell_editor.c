@@ -1,5 +1,6 @@
 #include "run/cell_editor.h"
 
+#include "base/digest_text.h"
 #include "match/normalize.h"
 
 static const struct column_plan *column_of(const struct record_editing *record,
@@ -295,11 +296,13 @@ static void edit_marker(const struct record_editing *record, struct cell_editing
 static void edit_key(const struct record_editing *record, struct cell_editing *cell)
 {
     struct record_editor *editor = cell->editor;
+    const struct span key = view_value(&editor->view, cell->index);
+    const bool owners_marked = !(record->disposition.fate & FATE_UNMARKED);
 
-    if (view_is_blank(&editor->view, cell->index))
+    if (view_is_blank(&editor->view, cell->index) || (owners_marked && is_whole_token_text(key)))
         return;
     buffer_clear(&editor->value);
-    if (append_surrogate(record->plan->entity, view_value(&editor->view, cell->index), editor))
+    if (append_surrogate(record->plan->entity, key, editor))
         set_value(cell, buffer_span(&editor->value));
     else
         cell->edit = EDIT_FAILED;

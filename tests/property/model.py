@@ -242,7 +242,14 @@ def is_replaced_key(record, column, state):
 
 
 def has_replaced_key(record, state):
-    return record.entity.rekey and state.fate(record) == ANONYMIZED and not is_marked(record)
+    return (record.entity.rekey and state.fate(record) == ANONYMIZED and not is_marked(record)
+            and not has_key_replaced_already(record, state))
+
+
+def has_key_replaced_already(record, state):
+    """Whether an earlier run made the key, for all whose record it is are marked already."""
+    return (state.owners(record) <= state.marked_targets
+            and techniques.is_token(record.value(record.entity.key[0])))
 
 
 def replaced_key(record, column, state):

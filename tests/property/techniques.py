@@ -9,6 +9,7 @@ import uuid
 from fractions import Fraction
 
 NULL = object()  # the dialect's null, which is no value
+TOKEN = rb"[a-z2-7]{26}"
 FORMULA_STARTS = (b"=", b"+", b"-", b"@", b"\t", b"\r")
 
 
@@ -70,11 +71,15 @@ def hash_length(options):
     return int(options.get("length", 64))
 
 
+def is_token(value):
+    return re.fullmatch(TOKEN, value) is not None
+
+
 def is_own_pseudonym(technique, value):
     """Whether the value has the very shape of what this pseudonym or hash gives."""
     shapes = {
-        "token": rb"[a-z2-7]{26}",
-        "email": rb"[a-z2-7]{26}@example\.com",
+        "token": TOKEN,
+        "email": TOKEN + rb"@example\.com",
         "uuid": rb"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
         "hash": rb"[0-9a-f]{%d}" % hash_length(technique.options),
     }

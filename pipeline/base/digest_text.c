@@ -1,4 +1,4 @@
-#include "deidentify/digest_text.h"
+#include "base/digest_text.h"
 
 enum {
     TOKEN_BYTES = 16,
@@ -94,6 +94,11 @@ void base64url_text(const unsigned char tag[TAG_SIZE], char text[BASE64URL_SIZE]
 bool is_token_text(struct span text)
 {
     return is_bit_text(&token_form, text);
+}
+
+bool is_whole_token_text(struct span text)
+{
+    return text.size == TOKEN_SIZE && is_token_text(text);
 }
 
 bool is_hex_text(struct span text)

@@ -1,8 +1,8 @@
 /*
  * Digests as text, and the shapes such text has.
  */
-#ifndef EFFACE_DEIDENTIFY_DIGEST_TEXT_H
-#define EFFACE_DEIDENTIFY_DIGEST_TEXT_H
+#ifndef EFFACE_BASE_DIGEST_TEXT_H
+#define EFFACE_BASE_DIGEST_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,6 +39,7 @@ void base64url_text(const unsigned char tag[TAG_SIZE], char text[BASE64URL_SIZE]
 
 /* Whether a text is a head of 1 to all characters that token_text and so on could have made. */
 bool is_token_text(struct span text);
+bool is_whole_token_text(struct span text); /* of all characters */
 bool is_hex_text(struct span text);
 bool is_base32_text(struct span text);
 bool is_base64url_text(struct span text);

@@ -89,9 +89,10 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/unit_suites.o
 
 .PHONY: all compile deps check-deps demo check check-unit check-golden check-property check-schema \
 	check-rules check-samples check-readme check-terminal check-completion check-secrets \
-	check-load check-hardening check-faults check-ledger check-nightly check-leaks check-hostile \
-	check-fuzz check-analysis check-cases check-layers check-format torture fuzz fuzz-targets \
-	coverage bench bench-quick install uninstall format clean help FORCE
+	check-load check-hardening check-faults check-ledger check-nightly check-leaks \
+	check-idempotence check-hostile check-fuzz check-analysis check-cases check-layers \
+	check-format torture fuzz fuzz-targets coverage bench bench-quick install uninstall format \
+	clean help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -177,7 +178,8 @@ CHECKS := $(CHECKED_VARIANTS:%=compile/%) $(CHECKED_VARIANTS:%=check-unit/%) \
 	$(CHECKED_VARIANTS:%=check-golden/%) \
 	$(addsuffix /$(VARIANT),check-property check-schema check-rules check-samples check-readme \
 		check-terminal check-completion check-reports check-load check-faults \
-		check-ledger check-nightly check-leaks check-analysis check-cases check-layers check-format) \
+		check-ledger check-nightly check-leaks check-idempotence check-analysis check-cases \
+		check-layers check-format) \
 	check-secrets/release check-hardening/release check-hostile/release check-fuzz/asan
 
 check: check-deps ## everything below, in release and asan or in the chosen VARIANT
@@ -233,6 +235,9 @@ check-ledger: $(PROGRAM) ## what a ledger is after a kill at any call that write
 
 check-nightly: $(PROGRAM) ## the nightly recipe, run, its units verified
 	@tests/nightly/run-nightly --efface $(PROGRAM)
+
+check-idempotence: $(PROGRAM) $(GENERATOR) ## what a run has published comes through the next as it is
+	@tests/idempotence/run-idempotence --efface $(PROGRAM) --generator $(GENERATOR)
 
 check-leaks: $(PROGRAM) $(GENERATOR) ## what the leak check finds in a large export, and what it doesn't
 	@tests/leaks/run-leaks --efface $(PROGRAM) --generator $(GENERATOR)
@@ -320,4 +325,4 @@ clean: ## remove build/
 
 help: ## this list
 	@echo 'make [VARIANT=release|debug|asan|tsan|coverage] [TARGET]'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-17s %s\n", $$1, $$2 }' Makefile

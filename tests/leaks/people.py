@@ -9,8 +9,9 @@ from collections import namedtuple
 Person = namedtuple("Person", "key email phone first last")
 
 
-def generate(generator, contacts, seed, folder):
-    subprocess.run([generator, "--contacts", str(contacts), "--seed", str(seed), folder], check=True)
+def generate(generator, contacts, seed, folder, *options):
+    command = [generator, "--contacts", str(contacts), "--seed", str(seed), *options, folder]
+    subprocess.run(command, check=True)
     return folder
 
 

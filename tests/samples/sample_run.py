@@ -39,11 +39,11 @@ class Efface:
     def requests(self, name="erasure-requests.csv"):
         return ("--targets", self.sample.folder / name)
 
-    def run(self, export, out, who=None, confirm=("--confirm", "CONFIRM")):
+    def run(self, export, out, who=None, confirm=("--confirm", "CONFIRM"), key=True):
         """A run for the sample's erasure requests, or for `who`: options of the command line."""
         command = [self.program, "run", self.sample.folder / "rules.yaml"]
-        command += ["--in", export, "--out", out, *(who or self.requests())]
-        command += ["--key-file", self.key_file, *confirm]
+        command += ["--in", export, "--out", out, *(who or self.requests()), *confirm]
+        command += ["--key-file", self.key_file] if key else []
         environment = dict(os.environ, SOURCE_DATE_EPOCH=RUN_SECOND)
         environment["EFFACE_RULES_DIR"] = str(ROOT / "rules")
         return subprocess.run(

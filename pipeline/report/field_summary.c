@@ -179,8 +179,9 @@ static int build(const char *path, const char *scratch_folder, const void *argum
     return book_close(book);
 }
 
-enum status field_summary_write(const struct run_report *report, int fd, const char *name,
-                                const char *scratch_folder, struct diagnostics *diagnostics)
+enum status field_summary_start(const struct run_report *report, const char *name,
+                                const char *scratch_folder, struct child_workbook **book,
+                                struct diagnostics *diagnostics)
 {
-    return child_write_workbook(build, report, fd, name, scratch_folder, diagnostics);
+    return child_workbook_start(build, report, name, scratch_folder, book, diagnostics);
 }

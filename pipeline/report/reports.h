@@ -1,11 +1,9 @@
 /*
  * The files a run leaves beside its output, each written to an open descriptor.
  *
- * JSON is made by jansson, workbooks by libxlsxwriter in a child process that is
- * judged by its exit status, because the library does not survive a failed
- * allocation: call these from a process of one thread. The child writes nothing but
- * temporary files in `scratch_folder`; what it made is copied to `fd` when it has
- * ended well. Bytes depend on the report alone. The caller syncs and closes.
+ * JSON is made by jansson, workbooks by libxlsxwriter in child processes that are
+ * judged by their exit status, because the library does not survive a failed
+ * allocation (workbook_child.h). Bytes depend on the report alone. The caller syncs and closes.
  *
  * All return STATUS_OK or STATUS_SYSTEM. `name` is the file's, for messages.
  */
@@ -16,14 +14,17 @@
 #include "base/status.h"
 #include "report/run_report.h"
 
+struct child_workbook;
+
 /* field-summary.xlsx: an overview, a sheet a scope, the columns that stay as they are. */
-MUST_USE enum status field_summary_write(const struct run_report *report, int fd, const char *name,
-                                         const char *scratch_folder,
+MUST_USE enum status field_summary_start(const struct run_report *report, const char *name,
+                                         const char *scratch_folder, struct child_workbook **book,
                                          struct diagnostics *diagnostics);
 
 /* anonymization-report.xlsx: overview, targets, entities, fields, files. */
-MUST_USE enum status anonymization_workbook_write(const struct run_report *report, int fd,
-                                                  const char *name, const char *scratch_folder,
+MUST_USE enum status anonymization_workbook_start(const struct run_report *report, const char *name,
+                                                  const char *scratch_folder,
+                                                  struct child_workbook **book,
                                                   struct diagnostics *diagnostics);
 
 /* anonymization-report.json. */

@@ -14,13 +14,14 @@
 
 enum { COPIES = 2 };
 
-/* What is to be built, twice, and where. */
-struct job {
+struct child_workbook {
     workbook_builder *build;
     const void *argument;
+    const char *name;
+    char *folder; /* the child's own; NULL: not made */
     char *paths[COPIES];
     int files[COPIES]; /* open, at their beginnings; -1: not made */
-    const char *scratch_folder;
+    pid_t child;       /* that has not been waited for; 0: none */
 };
 
 /* The parent's handlers are not the child's: a signal simply ends it. */
@@ -47,7 +48,7 @@ static void silence(void)
 
 /* Ends by _exit, so that neither atexit handlers run nor buffers of the parent are written again.
  */
-static _Noreturn void be_child(const struct job *job, pid_t parent)
+static _Noreturn void be_child(const struct child_workbook *book, pid_t parent)
 {
     const struct rlimit no_core = {0, 0};
 
@@ -59,9 +60,10 @@ static _Noreturn void be_child(const struct job *job, pid_t parent)
     setrlimit(RLIMIT_CORE, &no_core);
     silence();
 
+    /* One after the other in one process: what fails in two that are alike may fail alike. */
     int error = 0;
     for (size_t i = 0; i < COPIES && error == 0; i++)
-        error = job->build(job->paths[i], job->scratch_folder, job->argument);
+        error = book->build(book->paths[i], book->folder, book->argument);
     _exit(error >= 0 && error <= 255 ? error : EIO);
 }
 
@@ -79,7 +81,7 @@ static enum status judge(int outcome, const char *name, struct diagnostics *diag
 }
 
 /* Forks with all signals blocked, lest a handler of the parent's runs in the child. */
-static pid_t start_child(const struct job *job)
+static enum status start_child(struct child_workbook *book, struct diagnostics *diagnostics)
 {
     const pid_t parent = getpid();
     sigset_t all, before;
@@ -88,35 +90,26 @@ static pid_t start_child(const struct job *job)
     sigprocmask(SIG_SETMASK, &all, &before);
     const pid_t child = fork();
     if (child == 0)
-        be_child(job, parent);
+        be_child(book, parent);
     const int error = errno;
     sigprocmask(SIG_SETMASK, &before, NULL);
-    errno = error;
-    return child;
+    if (child < 0)
+        return diagnostics_system(diagnostics, book->name, "fork", error);
+    book->child = child;
+    return STATUS_OK;
 }
 
-static enum status run_child(const struct job *job, const char *name,
-                             struct diagnostics *diagnostics)
+/* The child's end; false with errno where there is none to be had. */
+static bool wait_for_child(struct child_workbook *book, int *outcome)
 {
-    const struct sigaction wanted = {.sa_handler = SIG_DFL};
-    struct sigaction before;
-    int outcome = 0;
+    const pid_t child = book->child;
+    pid_t ended;
 
-    /* Where the caller was started with SIGCHLD ignored, there would be no status to wait for. */
-    sigaction(SIGCHLD, &wanted, &before);
-    const pid_t child = start_child(job);
-    pid_t ended = child;
-    if (child > 0) {
-        do
-            ended = waitpid(child, &outcome, 0);
-        while (ended < 0 && errno == EINTR);
-    }
-    const int error = errno;
-    sigaction(SIGCHLD, &before, NULL);
-
-    if (ended < 0)
-        return diagnostics_system(diagnostics, name, child < 0 ? "fork" : "wait", error);
-    return judge(outcome, name, diagnostics);
+    do
+        ended = waitpid(child, outcome, 0);
+    while (ended < 0 && errno == EINTR);
+    book->child = 0;
+    return ended >= 0;
 }
 
 static bool write_all(int fd, const char *at, size_t size)
@@ -153,14 +146,14 @@ static ssize_t read_full(int fd, char *bytes, size_t room)
  * Copies what the child made, if both copies are the same. The library passes over some of its
  * failed allocations: what is missing then is missing in one of them.
  */
-static enum status copy(const struct job *job, int to, const char *name,
-                        struct diagnostics *diagnostics)
+static enum status copy(const struct child_workbook *book, int to, struct diagnostics *diagnostics)
 {
+    const char *name = book->name;
     char bytes[COPIES][1 << 15];
 
     for (;;) {
-        const ssize_t size = read_full(job->files[0], bytes[0], sizeof(bytes[0]));
-        const ssize_t other = read_full(job->files[1], bytes[1], sizeof(bytes[1]));
+        const ssize_t size = read_full(book->files[0], bytes[0], sizeof(bytes[0]));
+        const ssize_t other = read_full(book->files[1], bytes[1], sizeof(bytes[1]));
 
         if (size < 0 || other < 0)
             return diagnostics_system(diagnostics, name, "read", errno);
@@ -173,41 +166,78 @@ static enum status copy(const struct job *job, int to, const char *name,
     }
 }
 
-static enum status open_copy(struct job *job, size_t index, struct diagnostics *diagnostics)
+static enum status make_folder(struct child_workbook *book, const char *scratch_folder,
+                               struct diagnostics *diagnostics)
 {
-    if (asprintf(&job->paths[index], "%s/workbook-%zu.xlsx", job->scratch_folder, index) < 0) {
-        job->paths[index] = NULL;
+    char *folder;
+
+    if (asprintf(&folder, "%s/.workbook-XXXXXX", scratch_folder) < 0)
+        return diagnostics_no_memory(diagnostics);
+    if (mkdtemp(folder) != NULL) {
+        book->folder = folder;
+        return STATUS_OK;
+    }
+    const enum status status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
+    free(folder);
+    return status;
+}
+
+static enum status make_copy(struct child_workbook *book, size_t index,
+                             struct diagnostics *diagnostics)
+{
+    if (asprintf(&book->paths[index], "%s/workbook-%zu.xlsx", book->folder, index) < 0) {
+        book->paths[index] = NULL;
         return diagnostics_no_memory(diagnostics);
     }
-    job->files[index] = open(job->paths[index], O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (job->files[index] < 0)
-        return diagnostics_system(diagnostics, job->scratch_folder, "write", errno);
+    book->files[index] = open(book->paths[index], O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (book->files[index] < 0)
+        return diagnostics_system(diagnostics, book->folder, "write", errno);
     return STATUS_OK;
 }
 
-static void close_copy(struct job *job, size_t index)
+static void remove_copy(struct child_workbook *book, size_t index)
 {
-    if (job->files[index] >= 0) {
-        close(job->files[index]);
-        unlink(job->paths[index]);
+    if (book->files[index] >= 0) {
+        close(book->files[index]);
+        unlink(book->paths[index]);
     }
-    free(job->paths[index]);
+    free(book->paths[index]);
 }
 
-/* Lets a child fill new files in the job's folder, and copies what it made to `fd`. */
-static enum status build_and_copy(struct job *job, int fd, const char *name,
-                                  struct diagnostics *diagnostics)
+/* False with errno where something stays that the child has left. */
+static bool clean_up(struct child_workbook *book)
 {
-    enum status status = STATUS_OK;
-
-    for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
-        status = open_copy(job, i, diagnostics);
-    if (status == STATUS_OK)
-        status = run_child(job, name, diagnostics);
-    if (status == STATUS_OK)
-        status = copy(job, fd, name, diagnostics);
     for (size_t i = 0; i < COPIES; i++)
-        close_copy(job, i);
+        remove_copy(book, i);
+    const bool removed = book->folder == NULL || rmdir(book->folder) == 0;
+    const int error = errno;
+    free(book->folder);
+    free(book);
+    errno = error;
+    return removed;
+}
+
+enum status child_workbook_start(workbook_builder *build, const void *argument, const char *name,
+                                 const char *scratch_folder, struct child_workbook **book,
+                                 struct diagnostics *diagnostics)
+{
+    struct child_workbook *started = malloc(sizeof(*started));
+    enum status status;
+
+    *book = NULL;
+    if (started == NULL)
+        return diagnostics_no_memory(diagnostics);
+    *started = (struct child_workbook){
+        .build = build, .argument = argument, .name = name, .files = {-1, -1}};
+    status = make_folder(started, scratch_folder, diagnostics);
+    for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
+        status = make_copy(started, i, diagnostics);
+    if (status == STATUS_OK)
+        status = start_child(started, diagnostics);
+    if (status == STATUS_OK)
+        *book = started;
+    else
+        child_workbook_abandon(started);
     return status;
 }
 
@@ -215,25 +245,31 @@ static enum status build_and_copy(struct job *job, int fd, const char *name,
  * The child has a folder of its own, so that its end shows whether the library's temporary files
  * are gone: they would be published with the rest.
  */
-enum status child_write_workbook(workbook_builder *build, const void *argument, int fd,
-                                 const char *name, const char *scratch_folder,
-                                 struct diagnostics *diagnostics)
+enum status child_workbook_finish(struct child_workbook *book, int fd,
+                                  struct diagnostics *diagnostics)
 {
-    struct job job = {.build = build, .argument = argument, .files = {-1, -1}};
-    enum status status;
-    char *folder;
+    const char *name = book->name;
+    int outcome;
+    enum status status = wait_for_child(book, &outcome)
+                             ? judge(outcome, name, diagnostics)
+                             : diagnostics_system(diagnostics, name, "wait", errno);
 
-    if (asprintf(&folder, "%s/.workbook-XXXXXX", scratch_folder) < 0)
-        return diagnostics_no_memory(diagnostics);
-    if (mkdtemp(folder) == NULL) {
-        status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
-        free(folder);
-        return status;
-    }
-    job.scratch_folder = folder;
-    status = build_and_copy(&job, fd, name, diagnostics);
-    if (rmdir(folder) != 0 && status == STATUS_OK)
+    if (status == STATUS_OK)
+        status = copy(book, fd, diagnostics);
+    if (!clean_up(book) && status == STATUS_OK)
         status = diagnostics_system(diagnostics, name, "remove the scratch files of", errno);
-    free(folder);
     return status;
+}
+
+void child_workbook_abandon(struct child_workbook *book)
+{
+    int outcome;
+
+    if (book == NULL)
+        return;
+    if (book->child > 0) {
+        kill(book->child, SIGKILL);
+        (void)wait_for_child(book, &outcome);
+    }
+    (void)clean_up(book);
 }

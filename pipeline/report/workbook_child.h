@@ -1,15 +1,24 @@
 /*
- * A workbook made by a child process.
+ * A workbook made by a child process, while its parent does something else.
+ *
+ *     child_workbook_start    forks the child
+ *     child_workbook_finish   waits for its end and copies what it made; or
+ *     child_workbook_abandon  ends it
  *
  * libxlsxwriter crashes where memory runs out, or goes on without what it could not have,
  * and says little else. So it works in a child, and makes each workbook twice: the parent
  * sees two equal files, or knows that something failed.
+ *
+ * Several may be at work at once. SIGCHLD must not be ignored meanwhile: there would be no end to
+ * wait for, which is told as a failure.
  */
 #ifndef EFFACE_REPORT_WORKBOOK_CHILD_H
 #define EFFACE_REPORT_WORKBOOK_CHILD_H
 
 #include "base/diagnostics.h"
 #include "base/status.h"
+
+struct child_workbook; /* opaque */
 
 /*
  * Runs in the child, twice, and gives the same bytes each time. Fills the empty file `path`;
@@ -18,13 +27,26 @@
 typedef int workbook_builder(const char *path, const char *scratch_folder, const void *argument);
 
 /*
- * Lets a child build a workbook in `scratch_folder`, waits for its end and copies the
- * file to `fd` from its position on. STATUS_SYSTEM where anything fails; `fd` may then
- * hold a part, and the scratch folder files of the child's, for the caller to sweep; after a
- * success nothing stays there. To be called where the process has one thread.
+ * Lets a child build a workbook in a new folder in `scratch_folder`. It sees everything as it is
+ * now. `name`, for messages, is borrowed until the end. STATUS_SYSTEM where anything fails; else
+ * the caller ends *book with child_workbook_finish or child_workbook_abandon. To be called where
+ * the process has one thread, which lives until then: the child ends with it.
  */
-MUST_USE enum status child_write_workbook(workbook_builder *build, const void *argument, int fd,
+MUST_USE enum status child_workbook_start(workbook_builder *build, const void *argument,
                                           const char *name, const char *scratch_folder,
+                                          struct child_workbook **book,
                                           struct diagnostics *diagnostics);
+
+/*
+ * Copies the workbook to `fd` from its position on, and frees, whatever is returned. STATUS_SYSTEM
+ * where anything failed; `fd` may then hold a part, and the scratch folder files of the child's,
+ * for the caller to sweep; after a success nothing stays there.
+ */
+MUST_USE enum status child_workbook_finish(struct child_workbook *book, int fd,
+                                           struct diagnostics *diagnostics);
+
+/* Kills the child, waits for its end and frees; what it leaves is for the caller to sweep. NULL is
+ * fine. */
+void child_workbook_abandon(struct child_workbook *book);
 
 #endif

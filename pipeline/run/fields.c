@@ -7,6 +7,7 @@
 #include "base/new_file.h"
 #include "report/field_walk.h"
 #include "report/reports.h"
+#include "report/workbook_child.h"
 #include "run/field_facts.h"
 #include "run/fill_count.h"
 #include "run/output_place.h"
@@ -165,12 +166,15 @@ static enum status gather(struct summing *summing, struct fields_counts *counts)
 
 static enum status publish(struct summing *summing)
 {
+    struct child_workbook *book;
     char scratch[SCRATCH_SIZE];
     enum status status;
 
     snprintf(scratch, sizeof(scratch), "/proc/self/fd/%d", new_file_folder_fd(summing->out));
-    status = field_summary_write(&summing->report, new_file_fd(summing->out), summing->options->out,
-                                 scratch, summing->diagnostics);
+    status = field_summary_start(&summing->report, summing->options->out, scratch, &book,
+                                 summing->diagnostics);
+    if (status == STATUS_OK)
+        status = child_workbook_finish(book, new_file_fd(summing->out), summing->diagnostics);
     if (status == STATUS_OK && *summing->options->stop) {
         diagnostics_error(summing->diagnostics, (struct place){NULL, 0, 0}, "interrupted");
         status = STATUS_SYSTEM;

@@ -9,12 +9,32 @@
 #include "report/certificate.h"
 #include "report/manifest_words.h"
 #include "report/reports.h"
+#include "report/workbook_child.h"
 
 #define FOLDER "efface-report/"
-#define MANIFEST FOLDER "manifest.json"
 
-/* All but the manifest. The two forms of the certificate come last: it is about the others. */
-enum { REPORT_COUNT = 7, CERTIFIED_COUNT = 5 };
+/* All but the manifest, in the order in which it tells of them. */
+enum {
+    REPORT_SUMMARY,
+    REPORT_WORKBOOK,
+    REPORT_JSON,
+    REPORT_PAGE,
+    REPORT_TARGETS,
+    CERTIFIED_COUNT, /* the two forms of the certificate are about those before */
+    REPORT_CERTIFICATE = CERTIFIED_COUNT,
+    REPORT_CERTIFICATE_PAGE,
+    REPORT_COUNT,
+};
+
+static const char *const report_names[REPORT_COUNT] = {
+    [REPORT_SUMMARY] = FOLDER "field-summary.xlsx",
+    [REPORT_WORKBOOK] = FOLDER "anonymization-report.xlsx",
+    [REPORT_JSON] = FOLDER "anonymization-report.json",
+    [REPORT_PAGE] = FOLDER "anonymization-report.html",
+    [REPORT_TARGETS] = TARGET_LIST_PATH,
+    [REPORT_CERTIFICATE] = FOLDER "certificate.json",
+    [REPORT_CERTIFICATE_PAGE] = FOLDER "certificate.html",
+};
 
 /* Room for /proc/self/fd/N. */
 enum { SCRATCH_SIZE = 40 };
@@ -22,7 +42,8 @@ enum { SCRATCH_SIZE = 40 };
 struct publishing {
     const struct run_report *report;
     struct staged_folder *staged;
-    struct file_report files[REPORT_COUNT]; /* of the reports written so far */
+    struct child_workbook *summary, *workbook; /* that are being made; or NULL */
+    struct file_report files[REPORT_COUNT];    /* of the reports written so far */
     struct certificate certificate;
 };
 
@@ -30,27 +51,41 @@ typedef enum status report_writer(struct publishing *publishing, int fd, const c
                                   struct diagnostics *diagnostics);
 
 /* The folder that is being made holds what a library writes on its way. */
-static void scratch_folder(const struct publishing *publishing, char path[SCRATCH_SIZE])
+static enum status start_workbooks(struct publishing *publishing, struct diagnostics *diagnostics)
 {
-    snprintf(path, SCRATCH_SIZE, "/proc/self/fd/%d", staged_folder_fd(publishing->staged));
+    char scratch[SCRATCH_SIZE];
+    enum status status;
+
+    snprintf(scratch, sizeof(scratch), "/proc/self/fd/%d", staged_folder_fd(publishing->staged));
+    status = anonymization_workbook_start(publishing->report, report_names[REPORT_WORKBOOK],
+                                          scratch, &publishing->workbook, diagnostics);
+    if (status == STATUS_OK)
+        status = field_summary_start(publishing->report, report_names[REPORT_SUMMARY], scratch,
+                                     &publishing->summary, diagnostics);
+    return status;
+}
+
+static enum status finish_workbook(struct child_workbook **book, int fd,
+                                   struct diagnostics *diagnostics)
+{
+    struct child_workbook *finished = *book;
+
+    *book = NULL;
+    return child_workbook_finish(finished, fd, diagnostics);
 }
 
 static enum status write_summary(struct publishing *publishing, int fd, const char *name,
                                  struct diagnostics *diagnostics)
 {
-    char scratch[SCRATCH_SIZE];
-
-    scratch_folder(publishing, scratch);
-    return field_summary_write(publishing->report, fd, name, scratch, diagnostics);
+    (void)name;
+    return finish_workbook(&publishing->summary, fd, diagnostics);
 }
 
 static enum status write_workbook(struct publishing *publishing, int fd, const char *name,
                                   struct diagnostics *diagnostics)
 {
-    char scratch[SCRATCH_SIZE];
-
-    scratch_folder(publishing, scratch);
-    return anonymization_workbook_write(publishing->report, fd, name, scratch, diagnostics);
+    (void)name;
+    return finish_workbook(&publishing->workbook, fd, diagnostics);
 }
 
 static enum status write_json(struct publishing *publishing, int fd, const char *name,
@@ -121,27 +156,30 @@ static enum status write_file(struct publishing *publishing, report_writer *writ
     return status == STATUS_OK ? closed : status;
 }
 
+/* While two children make the workbooks, what can be written without them is. */
 static enum status write_reports(struct publishing *publishing, struct phase_meter *meter,
                                  struct diagnostics *diagnostics)
 {
     static const struct {
+        int report;
         report_writer *write;
-        const char *name;
-    } reports[REPORT_COUNT] = {
-        {write_summary, FOLDER "field-summary.xlsx"},
-        {write_workbook, FOLDER "anonymization-report.xlsx"},
-        {write_json, FOLDER "anonymization-report.json"},
-        {write_page, FOLDER "anonymization-report.html"},
-        {write_target_list, TARGET_LIST_PATH},
-        {write_certificate, FOLDER "certificate.json"},
-        {write_certificate_page, FOLDER "certificate.html"},
+    } steps[REPORT_COUNT] = {
+        {REPORT_JSON, write_json},
+        {REPORT_PAGE, write_page},
+        {REPORT_TARGETS, write_target_list},
+        {REPORT_SUMMARY, write_summary},
+        {REPORT_WORKBOOK, write_workbook},
+        {REPORT_CERTIFICATE, write_certificate},
+        {REPORT_CERTIFICATE_PAGE, write_certificate_page},
     };
     enum status status = STATUS_OK;
 
     for (size_t i = 0; i < REPORT_COUNT && status == STATUS_OK; i++) {
-        status = write_file(publishing, reports[i].write, reports[i].name, &publishing->files[i],
+        struct file_report *file = &publishing->files[steps[i].report];
+
+        status = write_file(publishing, steps[i].write, report_names[steps[i].report], file,
                             diagnostics);
-        phase_meter_file(meter, publishing->files[i].size_out);
+        phase_meter_file(meter, file->size_out);
         phase_meter_file_end(meter);
     }
     return status;
@@ -155,7 +193,11 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
     enum status status;
 
     phase_meter_begin(meter, PHASE_REPORTS, REPORT_COUNT + 1, 0);
-    status = write_reports(&publishing, meter, diagnostics);
+    status = start_workbooks(&publishing, diagnostics);
+    if (status == STATUS_OK)
+        status = write_reports(&publishing, meter, diagnostics);
+    child_workbook_abandon(publishing.summary);
+    child_workbook_abandon(publishing.workbook);
     if (status == STATUS_OK)
         status = write_file(&publishing, write_manifest, MANIFEST_PATH, &manifest, diagnostics);
     phase_meter_file(meter, manifest.size_out);

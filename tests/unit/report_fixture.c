@@ -202,3 +202,17 @@ void report_place_release(struct report_place *place)
     ck_assert_int_eq(close(place->fd), 0);
     ck_assert_int_eq(rmdir(place->folder), 0);
 }
+
+char *report_workbook_bytes(workbook_starter *start, const struct run_report *report, size_t *size)
+{
+    struct report_place place = report_place_open();
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    struct child_workbook *book;
+
+    ck_assert_int_eq(start(report, "book.xlsx", place.folder, &book, &diagnostics), STATUS_OK);
+    ck_assert_int_eq(child_workbook_finish(book, place.fd, &diagnostics), STATUS_OK);
+    ck_assert_uint_eq(diagnostics.count, 0);
+    char *bytes = report_place_bytes(&place, size);
+    report_place_release(&place);
+    return bytes;
+}

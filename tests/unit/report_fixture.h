@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "report/run_report.h"
+#include "report/workbook_child.h"
 
 /* A run over five files of four entities, with some names that are no valid text. */
 struct run_report report_fixture(void);
@@ -24,5 +25,12 @@ char *report_place_bytes(const struct report_place *place, size_t *size);
 
 /* Fails the test where something was left in the scratch folder. */
 void report_place_release(struct report_place *place);
+
+typedef enum status workbook_starter(const struct run_report *report, const char *name,
+                                     const char *scratch_folder, struct child_workbook **book,
+                                     struct diagnostics *diagnostics);
+
+/* Lets a workbook be made; caller frees its bytes. */
+char *report_workbook_bytes(workbook_starter *start, const struct run_report *report, size_t *size);
 
 #endif

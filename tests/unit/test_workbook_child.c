@@ -65,6 +65,21 @@ static int lack_something(const char *path, const char *scratch_folder, const vo
     return error;
 }
 
+/* Starts a child and lets it finish. */
+static enum status build_workbook(workbook_builder *build, const void *argument, int fd,
+                                  const char *folder, struct diagnostics *diagnostics)
+{
+    struct child_workbook *book;
+    enum status status =
+        child_workbook_start(build, argument, "out.xlsx", folder, &book, diagnostics);
+
+    if (status == STATUS_OK)
+        status = child_workbook_finish(book, fd, diagnostics);
+    else
+        ck_assert_ptr_null(book);
+    return status;
+}
+
 static void assert_no_child(void)
 {
     ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
@@ -76,9 +91,8 @@ static void assert_failure(workbook_builder *build, const void *argument, const 
     struct report_place place = report_place_open();
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
 
-    ck_assert_int_eq(
-        child_write_workbook(build, argument, place.fd, "out.xlsx", place.folder, &diagnostics),
-        STATUS_SYSTEM);
+    ck_assert_int_eq(build_workbook(build, argument, place.fd, place.folder, &diagnostics),
+                     STATUS_SYSTEM);
     ck_assert_uint_eq(diagnostics.count, 1);
     ck_assert_str_eq(diagnostics.items[0].path, "out.xlsx");
     ck_assert_ptr_nonnull(strstr(diagnostics.items[0].text, text));
@@ -93,8 +107,7 @@ static void assert_success(void)
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
     size_t size;
 
-    ck_assert_int_eq(child_write_workbook(write_argument, "built", place.fd, "out.xlsx",
-                                          place.folder, &diagnostics),
+    ck_assert_int_eq(build_workbook(write_argument, "built", place.fd, place.folder, &diagnostics),
                      STATUS_OK);
     ck_assert_uint_eq(diagnostics.count, 0);
     char *bytes = report_place_bytes(&place, &size);
@@ -149,9 +162,8 @@ START_TEST(a_temporary_file_that_stays_is_told)
     scratch_folder_enter(&scratch);
     scratch_file("out.xlsx", "");
     const int fd = open("out.xlsx", O_WRONLY | O_CLOEXEC);
-    ck_assert_int_eq(
-        child_write_workbook(leave_litter, "built", fd, "out.xlsx", scratch.path, &diagnostics),
-        STATUS_SYSTEM);
+    ck_assert_int_eq(build_workbook(leave_litter, "built", fd, scratch.path, &diagnostics),
+                     STATUS_SYSTEM);
     ck_assert_uint_eq(diagnostics.count, 1);
     ck_assert_ptr_nonnull(strstr(diagnostics.items[0].text, strerror(ENOTEMPTY)));
     close(fd);
@@ -186,11 +198,73 @@ START_TEST(the_parents_handlers_and_mask_are_not_the_childs)
 }
 END_TEST
 
-START_TEST(an_ignored_sigchld_does_not_matter)
+START_TEST(a_child_without_an_exit_status_is_no_success)
 {
     signal(SIGCHLD, SIG_IGN);
-    assert_success();
-    ck_assert(signal(SIGCHLD, SIG_DFL) == SIG_IGN);
+    assert_failure(write_argument, "built", strerror(ECHILD));
+}
+END_TEST
+
+/* Goes on only when it may read a byte. */
+static int wait_and_write(const char *path, const char *scratch_folder, const void *argument)
+{
+    const int *pipe = argument;
+    char byte;
+
+    close(pipe[1]);
+    if (read(pipe[0], &byte, 1) < 0)
+        return errno;
+    return write_argument(path, scratch_folder, "waited");
+}
+
+START_TEST(several_are_made_while_the_parent_goes_on)
+{
+    struct report_place places[2] = {report_place_open(), report_place_open()};
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    struct child_workbook *books[2];
+    int pipes[2][2];
+    size_t size;
+
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(pipe(pipes[i]), 0);
+        ck_assert_int_eq(child_workbook_start(wait_and_write, pipes[i], "out.xlsx",
+                                              places[i].folder, &books[i], &diagnostics),
+                         STATUS_OK);
+    }
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), 0);
+    for (size_t i = 2; i-- > 0;) {
+        close(pipes[i][1]);
+        ck_assert_int_eq(child_workbook_finish(books[i], places[i].fd, &diagnostics), STATUS_OK);
+        close(pipes[i][0]);
+        char *bytes = report_place_bytes(&places[i], &size);
+        ck_assert_str_eq(bytes, "waited");
+        free(bytes);
+        report_place_release(&places[i]);
+    }
+    assert_no_child();
+}
+END_TEST
+
+static _Noreturn int wait_forever(const char *path, const char *scratch_folder, const void *argument)
+{
+    (void)path, (void)scratch_folder, (void)argument;
+    for (;;)
+        pause();
+}
+
+START_TEST(what_is_abandoned_ends)
+{
+    struct report_place place = report_place_open();
+    struct diagnostics diagnostics = DIAGNOSTICS_INIT;
+    struct child_workbook *book;
+
+    ck_assert_int_eq(
+        child_workbook_start(wait_forever, NULL, "out.xlsx", place.folder, &book, &diagnostics),
+        STATUS_OK);
+    child_workbook_abandon(book);
+    assert_no_child();
+    child_workbook_abandon(NULL);
+    report_place_release(&place);
 }
 END_TEST
 
@@ -198,9 +272,9 @@ START_TEST(a_scratch_folder_that_is_not_there_is_told)
 {
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
 
-    ck_assert_int_eq(child_write_workbook(write_argument, "built", -1, "out.xlsx",
-                                          "/tmp/efface-no-such-folder", &diagnostics),
-                     STATUS_SYSTEM);
+    ck_assert_int_eq(
+        build_workbook(write_argument, "built", -1, "/tmp/efface-no-such-folder", &diagnostics),
+        STATUS_SYSTEM);
     ck_assert_uint_eq(diagnostics.count, 1);
     diagnostics_release(&diagnostics);
 }
@@ -213,9 +287,8 @@ START_TEST(a_descriptor_that_takes_nothing_is_told)
     const int full = open("/dev/full", O_WRONLY);
 
     ck_assert_int_ge(full, 0);
-    ck_assert_int_eq(
-        child_write_workbook(write_argument, "built", full, "out.xlsx", place.folder, &diagnostics),
-        STATUS_SYSTEM);
+    ck_assert_int_eq(build_workbook(write_argument, "built", full, place.folder, &diagnostics),
+                     STATUS_SYSTEM);
     ck_assert_ptr_nonnull(strstr(diagnostics.items[0].text, strerror(ENOSPC)));
     close(full);
     diagnostics_release(&diagnostics);
@@ -235,7 +308,9 @@ Suite *test_workbook_child_suite(void)
     tcase_add_test(tests, a_temporary_file_that_stays_is_told);
     tcase_add_test(tests, a_file_too_large_is_told);
     tcase_add_test(tests, the_parents_handlers_and_mask_are_not_the_childs);
-    tcase_add_test(tests, an_ignored_sigchld_does_not_matter);
+    tcase_add_test(tests, a_child_without_an_exit_status_is_no_success);
+    tcase_add_test(tests, several_are_made_while_the_parent_goes_on);
+    tcase_add_test(tests, what_is_abandoned_ends);
     tcase_add_test(tests, a_scratch_folder_that_is_not_there_is_told);
     tcase_add_test(tests, a_descriptor_that_takes_nothing_is_told);
     suite_add_tcase(suite, tests);

@@ -245,7 +245,8 @@ START_TEST(several_are_made_while_the_parent_goes_on)
 }
 END_TEST
 
-static _Noreturn int wait_forever(const char *path, const char *scratch_folder, const void *argument)
+static _Noreturn int wait_forever(const char *path, const char *scratch_folder,
+                                  const void *argument)
 {
     (void)path, (void)scratch_folder, (void)argument;
     for (;;)

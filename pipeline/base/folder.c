@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/span.h"
@@ -29,6 +30,14 @@ static struct span last_name(struct span path)
 static bool is_proper(struct span name)
 {
     return name.size != 0 && !span_equal(name, SPAN(".")) && !span_equal(name, SPAN(".."));
+}
+
+void close_keeping_errno(int fd)
+{
+    const int reason = errno;
+
+    close(fd);
+    errno = reason;
 }
 
 static int open_folder(struct span path)
@@ -77,12 +86,8 @@ DIR *folder_entries(int parent_fd, const char *name)
     const int fd = openat(parent_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *entries = fd >= 0 ? fdopendir(fd) : NULL;
 
-    if (fd >= 0 && entries == NULL) {
-        const int reason = errno;
-
-        close(fd);
-        errno = reason;
-    }
+    if (fd >= 0 && entries == NULL)
+        close_keeping_errno(fd);
     return entries;
 }
 
@@ -105,6 +110,61 @@ void folder_entries_close(DIR *entries)
     if (entries != NULL)
         closedir(entries);
     errno = reason;
+}
+
+int folder_open_or_make(int parent_fd, const char *name)
+{
+    const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+    if (mkdirat(parent_fd, name, FOLDER_MODE) != 0 && errno != EEXIST)
+        return -1;
+    int fd = openat(parent_fd, name, flags);
+    /* A umask may have taken the owner's rights too. */
+    if (fd < 0 && errno == EACCES &&
+        fchmodat(parent_fd, name, FOLDER_MODE, AT_SYMLINK_NOFOLLOW) == 0)
+        fd = openat(parent_fd, name, flags);
+    return fd;
+}
+
+static bool remove_entry(int folder_fd, const char *name)
+{
+    struct stat info;
+
+    if (fstatat(folder_fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    if (!S_ISDIR(info.st_mode))
+        return unlinkat(folder_fd, name, 0) == 0;
+    /* An empty one goes without being opened, which its mode may forbid. */
+    if (unlinkat(folder_fd, name, AT_REMOVEDIR) == 0)
+        return true;
+    return folder_remove_contents(folder_fd, name) && unlinkat(folder_fd, name, AT_REMOVEDIR) == 0;
+}
+
+static bool remove_entries(DIR *entries, bool *found)
+{
+    const char *name;
+
+    *found = false;
+    rewinddir(entries);
+    while ((name = folder_next_entry(entries)) != NULL) {
+        *found = true;
+        if (!remove_entry(dirfd(entries), name))
+            return false;
+    }
+    return errno == 0;
+}
+
+/* Removing while reading may skip entries, so only a pass that finds none is the last. */
+bool folder_remove_contents(int parent_fd, const char *folder_name)
+{
+    DIR *entries = folder_entries(parent_fd, folder_name);
+    bool removed = entries != NULL;
+    bool found = true;
+
+    while (removed && found)
+        removed = remove_entries(entries, &found);
+    folder_entries_close(entries);
+    return removed;
 }
 
 bool folder_sync(int folder_fd)

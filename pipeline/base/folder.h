@@ -13,6 +13,12 @@
 #include "base/diagnostics.h"
 #include "base/status.h"
 
+/* Of what is made for nobody else. */
+enum { FOLDER_MODE = 0700, FILE_MODE = 0600 };
+
+/* What stands at the end of a failed step leaves the reason of the failure. */
+void close_keeping_errno(int fd);
+
 /* The folder that the last name of a path stands in. */
 struct parent_folder {
     int fd;
@@ -50,6 +56,15 @@ const char *folder_next_entry(DIR *entries);
 
 /* NULL is fine. errno stays, as the reason why the reading ended. */
 void folder_entries_close(DIR *entries);
+
+/*
+ * The descriptor of a folder that is made if there is none, of mode FOLDER_MODE then. A symbolic
+ * link is not followed. -1 with errno.
+ */
+int folder_open_or_make(int parent_fd, const char *name);
+
+/* Empties a folder, "." or one in the other; no link is followed. False with errno. */
+MUST_USE bool folder_remove_contents(int parent_fd, const char *folder_name);
 
 /* fsync of a folder; true also on a file system that can't sync one. False with errno. */
 MUST_USE bool folder_sync(int folder_fd);

@@ -4,95 +4,70 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/folder.h"
+#include "base/staging.h"
 
-struct new_file {
-    struct parent_folder parent;
-    char *path;      /* as given, for messages */
-    char *temporary; /* the name in the parent; NULL: there is none */
-    int fd;
-    bool replace;
+/* In the staging folder: the file, and what stood at its place. */
+#define NEW "new"
+#define OLD "old"
+
+/* What stood at the place. */
+enum old_file {
+    OLD_ABSENT,
+    OLD_KEPT, /* under a second name */
+    OLD_LOST, /* the file system has but one name for a file */
 };
 
-static enum status refuse(const struct new_file *file, const char *why,
-                          struct diagnostics *diagnostics)
-{
-    diagnostics_error(diagnostics, (struct place){file->path, 0, 0}, "%s", why);
-    return STATUS_SYSTEM;
-}
-
-static enum status failed(const struct new_file *file, const char *verb,
-                          struct diagnostics *diagnostics)
-{
-    return diagnostics_system(diagnostics, file->path, verb, errno);
-}
-
-static void release(struct new_file *file)
-{
-    if (file->fd >= 0)
-        close(file->fd);
-    parent_folder_close(&file->parent);
-    free(file->temporary);
-    free(file->path);
-    free(file);
-}
+struct new_file {
+    struct staging staging;
+    int fd;
+    bool replace;
+    enum old_file old;
+};
 
 static enum status check_place(const struct new_file *file, struct diagnostics *diagnostics)
 {
+    const struct staging *staging = &file->staging;
     struct stat info;
 
-    if (fstatat(file->parent.fd, file->parent.name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? STATUS_OK : failed(file, "inspect", diagnostics);
+    if (fstatat(staging->parent.fd, staging->parent.name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? STATUS_OK : staging_failed(staging, "inspect", diagnostics);
     if (!file->replace)
-        return refuse(file, "already exists", diagnostics);
-    return S_ISREG(info.st_mode) ? STATUS_OK
-                                 : refuse(file, "exists and is not a regular file", diagnostics);
+        return staging_refuse(staging, "already exists", diagnostics);
+    return S_ISREG(info.st_mode)
+               ? STATUS_OK
+               : staging_refuse(staging, "exists and is not a regular file", diagnostics);
 }
 
-static enum status make_temporary(struct new_file *file, struct diagnostics *diagnostics)
+static enum status make_file(struct new_file *file, struct diagnostics *diagnostics)
 {
-    char *path;
-    char *name;
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 
-    if (asprintf(&path, "/proc/self/fd/%d/.%s.XXXXXX", file->parent.fd, file->parent.name) < 0)
-        return diagnostics_no_memory(diagnostics);
-    name = strrchr(path, '/') + 1;
-    file->fd = mkostemp(path, O_CLOEXEC);
-    if (file->fd < 0) {
-        const enum status status = failed(file, "make a file beside it", diagnostics);
-
-        free(path);
-        return status;
-    }
-    /* the name moves within its memory: nothing can fail that would lose it */
-    memmove(path, name, strlen(name) + 1);
-    file->temporary = path;
-    return STATUS_OK;
+    file->fd = openat(file->staging.fd, NEW, flags, FILE_MODE);
+    if (file->fd >= 0 && fchmod(file->fd, FILE_MODE) == 0)
+        return STATUS_OK;
+    return staging_failed(&file->staging, "make a file beside it", diagnostics);
 }
 
 enum status new_file_open(const char *path, bool replace, struct new_file **file,
                           struct diagnostics *diagnostics)
 {
     struct new_file *opened = calloc(1, sizeof(*opened));
-    enum status status;
 
     *file = NULL;
     if (opened == NULL)
         return diagnostics_no_memory(diagnostics);
-    opened->parent = (struct parent_folder)PARENT_FOLDER_INIT;
     opened->fd = -1;
     opened->replace = replace;
-    opened->path = strdup(path);
-    status = opened->path != NULL ? parent_folder_open(path, &opened->parent, diagnostics)
-                                  : diagnostics_no_memory(diagnostics);
+    enum status status = staging_locate(&opened->staging, path, diagnostics);
     if (status == STATUS_OK)
         status = check_place(opened, diagnostics);
     if (status == STATUS_OK)
-        status = make_temporary(opened, diagnostics);
+        status = staging_lock(&opened->staging, diagnostics);
+    if (status == STATUS_OK)
+        status = make_file(opened, diagnostics);
     if (status == STATUS_OK)
         *file = opened;
     else
@@ -107,58 +82,78 @@ int new_file_fd(const struct new_file *file)
 
 int new_file_folder_fd(const struct new_file *file)
 {
-    return file->parent.fd;
+    return file->staging.fd;
+}
+
+static enum old_file keep_old(const struct new_file *file)
+{
+    const struct staging *staging = &file->staging;
+
+    if (!file->replace)
+        return OLD_ABSENT;
+    if (linkat(staging->parent.fd, staging->parent.name, staging->fd, OLD, 0) == 0)
+        return OLD_KEPT;
+    return errno == ENOENT ? OLD_ABSENT : OLD_LOST;
 }
 
 /* A link refuses to replace as well, where the file system knows no RENAME_NOREPLACE. */
-static bool move_without_replacing(const struct new_file *file)
+static bool move_to_place(const struct new_file *file)
 {
-    const int fd = file->parent.fd;
-
-    if (renameat2(fd, file->temporary, fd, file->parent.name, RENAME_NOREPLACE) == 0)
-        return true;
-    if (errno != EINVAL && errno != ENOSYS)
-        return false;
-    return linkat(fd, file->temporary, fd, file->parent.name, 0) == 0 &&
-           unlinkat(fd, file->temporary, 0) == 0;
-}
-
-static bool move(const struct new_file *file)
-{
-    const int fd = file->parent.fd;
+    const int from = file->staging.fd;
+    const int to = file->staging.parent.fd;
+    const char *name = file->staging.parent.name;
 
     if (file->replace)
-        return renameat(fd, file->temporary, fd, file->parent.name) == 0;
-    return move_without_replacing(file);
+        return renameat(from, NEW, to, name) == 0;
+    if (renameat2(from, NEW, to, name, RENAME_NOREPLACE) == 0)
+        return true;
+    return (errno == EINVAL || errno == ENOSYS) && linkat(from, NEW, to, name, 0) == 0;
+}
+
+/* What may be gone after a power failure is not published: everything is as it was before. */
+static enum status sync_parent(const struct new_file *file, struct diagnostics *diagnostics)
+{
+    const struct staging *staging = &file->staging;
+    const int fd = staging->parent.fd;
+
+    if (folder_sync(fd))
+        return STATUS_OK;
+    const enum status status = staging_failed(staging, "sync the folder it is in", diagnostics);
+    if (file->old == OLD_ABSENT)
+        (void)renameat(fd, staging->parent.name, staging->fd, NEW);
+    else if (file->old == OLD_KEPT)
+        (void)renameat(staging->fd, OLD, fd, staging->parent.name);
+    return status;
 }
 
 enum status new_file_publish(struct new_file *file, struct diagnostics *diagnostics)
 {
+    const struct staging *staging = &file->staging;
     const int fd = file->fd;
 
     if (fsync(fd) != 0)
-        return failed(file, "sync", diagnostics);
+        return staging_failed(staging, "sync", diagnostics);
     file->fd = -1;
     if (close(fd) != 0)
-        return failed(file, "close", diagnostics);
-    if (!move(file)) {
+        return staging_failed(staging, "close", diagnostics);
+    file->old = keep_old(file);
+    if (!move_to_place(file)) {
         if (errno == EEXIST)
-            return refuse(file, "already exists", diagnostics);
-        return failed(file, "rename the finished file to it", diagnostics);
+            return staging_refuse(staging, "already exists", diagnostics);
+        return staging_failed(staging, "rename the finished file to it", diagnostics);
     }
-    free(file->temporary);
-    file->temporary = NULL;
-    if (!folder_sync(file->parent.fd))
-        return failed(file, "sync the folder it is in", diagnostics);
-    release(file);
-    return STATUS_OK;
+    const enum status status = sync_parent(file, diagnostics);
+    if (status == STATUS_OK)
+        new_file_abandon(file);
+    return status;
 }
 
 void new_file_abandon(struct new_file *file)
 {
     if (file == NULL)
         return;
-    if (file->temporary != NULL)
-        (void)unlinkat(file->parent.fd, file->temporary, 0);
-    release(file);
+    if (file->fd >= 0)
+        close(file->fd);
+    staging_remove(&file->staging);
+    free(file);
 }

@@ -7,10 +7,8 @@
  *     staged_folder_publish sync the folders, rename to OUT, sync the parent
  *     staged_folder_abandon remove everything, if not published
  *
- * The staging folder is locked with flock(2) for the life of the run. One left by a
- * dead run is not locked any more: it is swept and used. One that is locked means
- * that another run writes to the same OUT: refused. OUT itself must not exist, or be
- * an empty folder. Nothing follows a symbolic link.
+ * OUT itself must not exist, or be an empty folder. For what is locked, swept and refused see
+ * base/staging.h. Nothing follows a symbolic link.
  */
 #ifndef EFFACE_BASE_STAGED_FOLDER_H
 #define EFFACE_BASE_STAGED_FOLDER_H
@@ -28,12 +26,6 @@ struct staged_folder; /* opaque */
  */
 MUST_USE enum status staged_folder_open(const char *out, struct staged_folder **folder,
                                         struct diagnostics *diagnostics);
-
-/*
- * The name of the staging folder beside an OUT of that name. NULL where memory ran out. Caller
- * frees it.
- */
-char *staged_folder_name(const char *out_name);
 
 /* The descriptor of the staging folder; borrowed until publish or abandon. */
 int staged_folder_fd(const struct staged_folder *folder);

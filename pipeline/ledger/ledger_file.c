@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MODE = 0600, LOCK_ATTEMPTS = 100, HEAD_LIMIT = 65536 };
+enum { LOCK_ATTEMPTS = 100, HEAD_LIMIT = 65536 };
 
 static enum status refuse(const struct ledger_file *file, enum status status, const char *why,
                           struct diagnostics *diagnostics)

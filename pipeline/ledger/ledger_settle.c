@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/folder.h"
-#include "base/staged_folder.h"
+#include "base/staging.h"
 
 /* Whether a folder has that manifest. */
 static bool has_manifest(int parent_fd, const char *folder,
@@ -37,7 +37,7 @@ enum appearance ledger_appearance(const char *out, const unsigned char manifest[
     enum appearance appearance = OUT_IS_UNKNOWN;
 
     if (parent_folder_open(out, &parent, &ignored) == STATUS_OK) {
-        char *staging = staged_folder_name(parent.name);
+        char *staging = staging_name(parent.name);
 
         if (has_manifest(parent.fd, parent.name, manifest))
             appearance = OUT_APPEARED;

@@ -4,6 +4,7 @@ import dataclasses
 
 RUN = ("run", "rules.yaml", "--in", "in", "--out", "out", "--targets", "targets.csv",
        "--confirm", "CONFIRM", "--batch-size", "100")  # fmt: skip
+FIELDS = ("fields", "rules.yaml", "--in", "in", "--out", "fields.xlsx", "--jobs", "1")
 KEYED = (*RUN, "--key-file", "nightly.key")
 
 
@@ -25,5 +26,7 @@ COMMANDS = [
     Command("preview", ("preview", "rules.yaml", "--in", "in", "--targets", "targets.csv",
                         "--key-file", "nightly.key", "--jobs", "1")),  # fmt: skip
     Command("verify", ("verify", "out", "--jobs", "1"), after=(*KEYED, "--jobs", "1")),
+    Command("fields", FIELDS, makes=("fields.xlsx",)),
+    Command("fields-replaced", (*FIELDS, "--force"), after=FIELDS),
     Command("keygen", ("keygen", "new.key"), makes=("new.key",), drawn=True),
 ]

@@ -10,6 +10,8 @@
 #include "read_fixture.h"
 #include "scratch_folder.h"
 
+#define STAGING ".a.xlsx.efface-staging"
+
 Suite *test_new_file_suite(void);
 
 static struct scratch_folder scratch;
@@ -82,7 +84,7 @@ END_TEST
 START_TEST(an_abandoned_one_leaves_nothing)
 {
     begin("a.xlsx", false);
-    ck_assert_uint_eq(entry_count(), 1);
+    ck_assert_int_eq(access(STAGING, F_OK), 0);
     new_file_abandon(file);
     file = NULL;
     ck_assert_uint_eq(entry_count(), 0);
@@ -122,6 +124,53 @@ START_TEST(a_file_is_replaced_if_that_is_asked_for)
 }
 END_TEST
 
+START_TEST(what_a_dead_run_left_is_swept)
+{
+    ck_assert_int_eq(mkdir(STAGING, 0755), 0);
+    scratch_file(STAGING "/new", "half\n");
+    ck_assert_int_eq(mkdir(STAGING "/.workbook-aBcDeF", 0700), 0);
+    begin("a.xlsx", false);
+    ck_assert_int_ne(access(STAGING "/.workbook-aBcDeF", F_OK), 0);
+    publish();
+    assert_contents("a.xlsx", "new\n");
+    ck_assert_uint_eq(entry_count(), 1);
+}
+END_TEST
+
+START_TEST(another_run_that_writes_to_it_is_left_alone)
+{
+    struct new_file *second;
+
+    begin("a.xlsx", false);
+    ck_assert_int_eq(new_file_open("a.xlsx", true, &second, &diagnostics), STATUS_SYSTEM);
+    ck_assert_ptr_null(second);
+    assert_message(&diagnostics, "a.xlsx: error: another run is writing to it");
+    diagnostics_release(&diagnostics);
+    publish();
+    assert_contents("a.xlsx", "new\n");
+}
+END_TEST
+
+START_TEST(a_file_that_is_gone_is_replaced_too)
+{
+    scratch_file("a.xlsx", "old\n");
+    begin("a.xlsx", true);
+    ck_assert_int_eq(unlink("a.xlsx"), 0);
+    publish();
+    assert_contents("a.xlsx", "new\n");
+    ck_assert_uint_eq(entry_count(), 1);
+}
+END_TEST
+
+START_TEST(a_folder_that_has_come_meanwhile_stays)
+{
+    begin("a.xlsx", true);
+    ck_assert_int_eq(mkdir("a.xlsx", 0700), 0);
+    ck_assert_int_eq(new_file_publish(file, &diagnostics), STATUS_SYSTEM);
+    ck_assert_int_eq(access("a.xlsx/.", F_OK), 0);
+}
+END_TEST
+
 START_TEST(nothing_but_a_file_is_replaced)
 {
     scratch_file("a.xlsx", "old\n");
@@ -151,6 +200,10 @@ Suite *test_new_file_suite(void)
     tcase_add_test(tests, what_is_there_stays);
     tcase_add_test(tests, what_has_come_meanwhile_stays);
     tcase_add_test(tests, a_file_is_replaced_if_that_is_asked_for);
+    tcase_add_test(tests, what_a_dead_run_left_is_swept);
+    tcase_add_test(tests, another_run_that_writes_to_it_is_left_alone);
+    tcase_add_test(tests, a_file_that_is_gone_is_replaced_too);
+    tcase_add_test(tests, a_folder_that_has_come_meanwhile_stays);
     tcase_add_test(tests, nothing_but_a_file_is_replaced);
     tcase_add_test(tests, a_path_must_end_with_a_name_in_a_folder);
     suite_add_tcase(suite, tests);

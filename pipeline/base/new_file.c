@@ -62,10 +62,11 @@ enum status new_file_open(const char *path, bool replace, struct new_file **file
     opened->fd = -1;
     opened->replace = replace;
     enum status status = staging_locate(&opened->staging, path, diagnostics);
-    if (status == STATUS_OK)
-        status = check_place(opened, diagnostics);
+    /* first, so that what a dead run left is swept even if the file of that run stands there */
     if (status == STATUS_OK)
         status = staging_lock(&opened->staging, diagnostics);
+    if (status == STATUS_OK)
+        status = check_place(opened, diagnostics);
     if (status == STATUS_OK)
         status = make_file(opened, diagnostics);
     if (status == STATUS_OK)

@@ -15,6 +15,7 @@ class Command:
     makes: tuple = ()  # what it makes appears whole or not at all: top names in the work folder
     drawn: bool = False  # its bytes are drawn, so they differ each time
     after: tuple = ()  # the words of a command that has to run before, without a fault
+    clears_last: bool = False  # its staging folder goes when all is done, or at the next run
     missed_limit: float = 0  # the share of faults that may not happen, as threads share the work
 
 
@@ -26,7 +27,7 @@ COMMANDS = [
     Command("preview", ("preview", "rules.yaml", "--in", "in", "--targets", "targets.csv",
                         "--key-file", "nightly.key", "--jobs", "1")),  # fmt: skip
     Command("verify", ("verify", "out", "--jobs", "1"), after=(*KEYED, "--jobs", "1")),
-    Command("fields", FIELDS, makes=("fields.xlsx",)),
-    Command("fields-replaced", (*FIELDS, "--force"), after=FIELDS),
+    Command("fields", FIELDS, makes=("fields.xlsx",), clears_last=True),
+    Command("fields-replaced", (*FIELDS, "--force"), after=FIELDS, clears_last=True),
     Command("keygen", ("keygen", "new.key"), makes=("new.key",), drawn=True),
 ]

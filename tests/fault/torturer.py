@@ -136,6 +136,10 @@ class Torturer:
 
     def judge_success(self, attempt, done, left):
         differing = self.other_than_expected(left)
+        staging = []
+        if self.command.clears_last:
+            staging = [path for path in differing if work_folder.is_staging(path)]
+            differing = [path for path in differing if path not in staging]
         if differing:
             told = (
                 difference.describe(path, self.place / "expected" / path, self.work / path)
@@ -144,6 +148,9 @@ class Torturer:
             raise Fault("status 0, and " + ", ".join(differing) + " differ\n" + "\n".join(told))
         if done.stdout != self.reference.stdout and not attempt.hits_output:
             raise Fault("status 0, and not all was printed")
+        if staging:
+            work_folder.clear(self.work, [*self.original, *staging])
+            self.judge_next_run()
 
     def judge_failure(self, attempt, done, left):
         status = done.returncode

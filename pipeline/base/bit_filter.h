@@ -43,6 +43,13 @@ static inline void bit_filter_add(struct bit_filter *filter, uint64_t hash)
     filter->words[hash >> filter->shift] |= bit_filter_bits(hash);
 }
 
+/* Has the memory that a question takes come near, while something else is done. */
+static inline void bit_filter_prefetch(const struct bit_filter *filter, uint64_t hash)
+{
+    if (filter->words != NULL)
+        __builtin_prefetch(&filter->words[hash >> filter->shift]);
+}
+
 static inline bool bit_filter_may_have(const struct bit_filter *filter, uint64_t hash)
 {
     return filter->words != NULL &&

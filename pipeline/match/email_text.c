@@ -1,8 +1,9 @@
 #include "match/email_text.h"
 
-#include <endian.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "base/byte_word.h"
 
 enum byte_class {
     LOCAL = 1,   /* stands in the part before the sign */
@@ -79,8 +80,6 @@ bool email_next(struct span text, size_t *from, struct found_email *found)
     return false;
 }
 
-enum { LOCAL_LOOK = 8, DOMAIN_LOOK = 4 };
-
 /* All bits of byte i where byte i of the text has any of the classes. */
 static uint64_t spread_classes(const char *at, size_t size, unsigned wanted)
 {
@@ -91,18 +90,10 @@ static uint64_t spread_classes(const char *at, size_t size, unsigned wanted)
     return spread;
 }
 
-static uint64_t load(const char *at, size_t size)
-{
-    uint64_t bytes = 0;
-
-    memcpy(&bytes, at, size);
-    return le64toh(bytes);
-}
-
 /* The bytes before the sign that belong to it, less those that only edges stand before. */
 static bool look_before(const char *at, uint64_t *look)
 {
-    const uint64_t others = ~spread_classes(at, LOCAL_LOOK, LOCAL);
+    const uint64_t others = ~spread_classes(at, EMAIL_LOCAL_LOOK, LOCAL);
     uint64_t kept = ~UINT64_C(0), inner;
 
     if (others) {
@@ -112,36 +103,36 @@ static bool look_before(const char *at, uint64_t *look)
             return false;
         kept = last == 7 ? 0 : ~UINT64_C(0) << 8 * (last + 1);
     }
-    inner = kept & ~spread_classes(at, LOCAL_LOOK, EDGE);
+    inner = kept & ~spread_classes(at, EMAIL_LOCAL_LOOK, EDGE);
     kept &= inner ? ~UINT64_C(0) << __builtin_ctzll(inner) : 0;
-    *look = (load(at, LOCAL_LOOK) | 0x2020202020202020) & kept;
+    *look = (byte_word(at, EMAIL_LOCAL_LOOK) | 0x2020202020202020) & kept;
     return true;
 }
 
 static bool look_behind(const char *at, uint64_t *look)
 {
-    const uint64_t edges = spread_classes(at, DOMAIN_LOOK, EDGE);
-    const uint64_t others = ~spread_classes(at, DOMAIN_LOOK, LOCAL) | edges;
+    const uint64_t edges = spread_classes(at, EMAIL_DOMAIN_LOOK, EDGE);
+    const uint64_t others = ~spread_classes(at, EMAIL_DOMAIN_LOOK, LOCAL) | edges;
     const unsigned first = (unsigned)__builtin_ctzll(others) / 8;
 
-    if (first < DOMAIN_LOOK && classes[(unsigned char)at[first]] & FOREIGN)
+    if (first < EMAIL_DOMAIN_LOOK && classes[(unsigned char)at[first]] & FOREIGN)
         return false;
-    *look = (load(at, DOMAIN_LOOK) | 0x20202020) & ((UINT64_C(1) << 8 * first) - 1);
+    *look = (byte_word(at, EMAIL_DOMAIN_LOOK) | 0x20202020) & ((UINT64_C(1) << 8 * first) - 1);
     return true;
 }
 
 bool email_look(struct span text, size_t at, struct email_look *look)
 {
-    char room[LOCAL_LOOK] = {0};
-    const char *before = text.at + at - LOCAL_LOOK, *behind = text.at + at + 1;
+    char room[EMAIL_LOCAL_LOOK] = {0};
+    const char *before = text.at + at - EMAIL_LOCAL_LOOK, *behind = text.at + at + 1;
 
-    if (at < LOCAL_LOOK) {
-        memcpy(room + LOCAL_LOOK - at, text.at, at);
+    if (at < EMAIL_LOCAL_LOOK) {
+        memcpy(room + EMAIL_LOCAL_LOOK - at, text.at, at);
         before = room;
     }
     if (!look_before(before, &look->local))
         return false;
-    if (text.size - at - 1 < DOMAIN_LOOK) {
+    if (text.size - at - 1 < EMAIL_DOMAIN_LOOK) {
         memset(room, 0, sizeof room);
         memcpy(room, behind, text.size - at - 1);
         behind = room;

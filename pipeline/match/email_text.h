@@ -39,6 +39,8 @@ bool email_at(struct span text, size_t at, struct found_email *found);
 /* Finds the next address from *from on, which moves behind its @. False: none. */
 bool email_next(struct span text, size_t *from, struct found_email *found);
 
+enum { EMAIL_LOCAL_LOOK = 8, EMAIL_DOMAIN_LOOK = 4 };
+
 /* What every form of an address has around the sign, lower case, 0 behind the last byte. */
 struct email_look {
     uint64_t local;  /* at most eight bytes before the sign */

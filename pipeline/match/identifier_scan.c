@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "match/email_text.h"
+#include "match/mark_sieve.h"
 #include "match/name_text.h"
 #include "match/normalize.h"
 #include "match/text_marks.h"
@@ -57,26 +58,18 @@ static bool scan_email(struct identifier_scan *scan, const struct known_identifi
                        struct span text, size_t at)
 {
     struct found_email found;
-    struct email_look look;
 
-    if ((email_look(text, at, &look) && !email_look_may_be_known(known, &look)) ||
-        !email_at(text, at, &found))
-        return true;
-    return scan_forms(scan, known, text, &found);
+    return !email_at(text, at, &found) || scan_forms(scan, known, text, &found);
 }
 
-/* Scans the stretch around `at`, unless it has been scanned: *behind is where the last one ended.
- */
+/* Scans the run of digits and signs before `end`. */
 static bool scan_phone(struct identifier_scan *scan, const struct known_identifiers *known,
-                       struct span text, size_t at, size_t *behind)
+                       struct span text, size_t end)
 {
     struct found_phone found;
     struct phone_form form;
 
-    if (at < *behind || !phone_at(text, at, &found))
-        return true;
-    *behind = found.end;
-    if (!phone_may_be_known(known, text, &found))
+    if (!phone_at(text, end - 1, &found))
         return true;
     while (phone_form_next(text, &found, &form)) {
         struct identifier_hit hit = {(uint32_t)form.start, (uint32_t)form.end, PHONE_VAGUE, {0, 0}};
@@ -93,19 +86,17 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
     return true;
 }
 
-/* What most words behind a blank fail. */
+/* What most words behind a blank fail, though the sieve lets them pass. */
 static bool may_be_name(const struct known_identifiers *known, struct span text, size_t at,
                         struct name_gap *gap)
 {
     uint64_t looks[2];
 
-    if (at == text.size)
+    if (!name_gap_at(text, at, gap))
         return false;
     right_looks(text, at, looks);
-    return (name_start_may_be_known(known, looks[0]) || name_start_may_be_known(known, looks[1])) &&
-           name_gap_at(text, at, gap) &&
-           (name_gap_may_be_known(known, text, gap, looks[0]) ||
-            name_gap_may_be_known(known, text, gap, looks[1]));
+    return name_gap_may_be_known(known, text, gap, looks[0]) ||
+           name_gap_may_be_known(known, text, gap, looks[1]);
 }
 
 static bool scan_name(struct identifier_scan *scan, const struct known_identifiers *known,
@@ -123,18 +114,18 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
                    (struct identifier_hit){(uint32_t)start, (uint32_t)end, PHONE_SHAPED, {0, 0}});
 }
 
-/* Looks more closely at what is marked in one stretch. */
+/* Looks more closely at what may be known of what is marked in one stretch. */
 static bool scan_marks(struct identifier_scan *scan, const struct known_identifiers *known,
-                       struct span text, const struct text_marks *marks, size_t *behind)
+                       struct span text, struct text_marks *marks)
 {
-    const bool *holds = known->set.holds;
     bool scanned = true;
 
-    for (size_t i = 0; i < marks->email_count && holds[IDENTIFIER_EMAIL] && scanned; i++)
+    sift_marks(known, text, marks);
+    for (size_t i = 0; i < marks->email_count && scanned; i++)
         scanned = scan_email(scan, known, text, marks->base + marks->emails[i]);
-    for (size_t i = 0; i < marks->phone_count && holds[IDENTIFIER_PHONE] && scanned; i++)
-        scanned = scan_phone(scan, known, text, marks->base + marks->phones[i], behind);
-    for (size_t i = 0; i < marks->word_count && holds[IDENTIFIER_NAME] && scanned; i++)
+    for (size_t i = 0; i < marks->phone_count && scanned; i++)
+        scanned = scan_phone(scan, known, text, marks->base + marks->phones[i]);
+    for (size_t i = 0; i < marks->word_count && scanned; i++)
         scanned = scan_name(scan, known, text, marks->base + marks->words[i]);
     return scanned;
 }
@@ -157,16 +148,14 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
                      struct span text)
 {
     struct text_walk walk;
-    struct text_marks marks;
-    size_t behind = 0;
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
         scan->hits[i].count = 0;
     if (known->set.prints.count == 0 || (text.size < SHORT_SIZE && holds_none(text)))
         return true;
     text_walk_begin(&walk, text);
-    while (text_walk_next(&walk, &marks))
-        if (!scan_marks(scan, known, text, &marks, &behind))
+    while (text_walk_next(&walk))
+        if (!scan_marks(scan, known, text, &walk.marks))
             return false;
     return true;
 }

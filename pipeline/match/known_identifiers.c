@@ -163,8 +163,8 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
                       .kind = IDENTIFIER_NAME,
                       .value = identifier_fingerprint(&known->set, quick,
                                                       join_names(&joined, folded[0], folded[1])),
-                      .parts = {identifier_part(&known->set, looks[0].right),
-                                identifier_part(&known->set, looks[1].right),
+                      .parts = {identifier_part(&known->set, looks[0].start),
+                                identifier_part(&known->set, looks[1].start),
                                 identifier_pair(&known->set, looks[0].right, looks[0].left),
                                 identifier_pair(&known->set, looks[1].right, looks[1].left)}});
 }
@@ -189,15 +189,14 @@ bool identifier_of_full_name(const struct known_identifiers *known, struct span 
     return true;
 }
 
-bool phone_may_be_known(const struct known_identifiers *known, struct span text,
-                        const struct found_phone *found)
+bool phone_may_be_known(const struct known_identifiers *known, struct span text, size_t start,
+                        size_t end)
 {
-    uint32_t tails[PHONE_TAIL_LIMIT];
-    const size_t count = phone_tails(text, found, tails);
+    uint64_t tails[PHONE_TAIL_LIMIT];
+    const size_t count = phone_tails(text, start, end, tails);
 
     for (size_t i = 0; i < count; i++)
-        if (count > PHONE_TAIL_LIMIT ||
-            bit_filter_may_have(&known->parts, identifier_part(&known->set, tails[i])))
+        if (count > PHONE_TAIL_LIMIT || phone_tail_may_be_known(known, tails[i]))
             return true;
     return false;
 }

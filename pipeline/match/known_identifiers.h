@@ -29,8 +29,10 @@
 struct known_identifiers {
     struct identifier_set set; /* emails, phones, full names */
     struct letter_table letters;
-    struct bit_filter parts; /* looks and tails: what is enough to tell that most is unknown */
-    bool keys_are_replaced;  /* some are, or may be */
+    /* Of addresses' looks in pairs, of numbers' tails, of the looks of what begins behind the gap
+     * of a name, and of both its sides: enough to tell that most is unknown. */
+    struct bit_filter parts;
+    bool keys_are_replaced; /* some are, or may be */
 };
 
 /* Something to be added. */
@@ -71,23 +73,15 @@ MUST_USE bool identifier_of_names(const struct known_identifiers *known, struct 
 MUST_USE bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
                                       struct found_identifiers *found);
 
-/* False: an address of this look is no target's. */
-static inline bool email_look_may_be_known(const struct known_identifiers *known,
-                                           const struct email_look *look)
+/* False: no target's number has this tail (phone_text.h). */
+static inline bool phone_tail_may_be_known(const struct known_identifiers *known, uint64_t tail)
 {
-    return bit_filter_may_have(&known->parts,
-                               identifier_pair(&known->set, look->local, look->domain));
+    return bit_filter_may_have(&known->parts, identifier_part(&known->set, tail));
 }
 
-/* False: no form of the stretch is a target's number. */
-bool phone_may_be_known(const struct known_identifiers *known, struct span text,
-                        const struct found_phone *found);
-
-/* False: no target's full name has this word (word_look.h) behind its gap. */
-static inline bool name_start_may_be_known(const struct known_identifiers *known, uint64_t look)
-{
-    return bit_filter_may_have(&known->parts, identifier_part(&known->set, look));
-}
+/* False: no form of the digits and signs from `start` to `end` is a target's number. */
+bool phone_may_be_known(const struct known_identifiers *known, struct span text, size_t start,
+                        size_t end);
 
 /* False: the words around the gap, the right one of this look, are of no target's full name. */
 static inline bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,

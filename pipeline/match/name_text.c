@@ -90,7 +90,7 @@ struct gap_look name_cells_look(struct span left, struct span right)
     while (start < right.size && is_between_words(right.at[start]))
         start++;
     right_looks(right, start, looks);
-    return (struct gap_look){word_end_look(left, end), looks[0]};
+    return (struct gap_look){word_end_look(left, end), looks[1], looks[0]};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

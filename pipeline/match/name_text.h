@@ -43,6 +43,7 @@ bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
  */
 struct gap_look {
     uint64_t left;  /* word_look.h */
+    uint64_t start; /* the same, of the first word behind the gap */
     uint64_t right; /* the first of right_looks */
 };
 

@@ -84,26 +84,25 @@ bool phone_at(struct span text, size_t at, struct found_phone *found)
     return stretch.digits >= PHONE_LEAST_DIGITS && !is_in_word(text, &stretch);
 }
 
-static uint32_t tail_with(uint32_t tail, char digit)
+static uint64_t tail_with(uint64_t tail, char digit)
 {
-    return (tail << 4 | (uint32_t)(digit - '0')) & 0xFFFFFFF;
+    return tail >> 8 | (uint64_t)(unsigned char)digit << 8 * (PHONE_TAIL_DIGITS - 1);
 }
 
-size_t phone_tails(struct span text, const struct found_phone *found,
-                   uint32_t tails[PHONE_TAIL_LIMIT])
+size_t phone_tails(struct span text, size_t start, size_t end, uint64_t tails[PHONE_TAIL_LIMIT])
 {
     size_t digits = 0, count = 0;
-    uint32_t tail = 0;
+    uint64_t tail = 0;
 
-    for (size_t at = found->next; at < found->end; at++) {
+    for (size_t at = start; at < end; at++) {
         if (!is_digit(text.at[at])) {
             /* a (0) may be passed over */
-            if (text.at[at] == '(' && at + 1 < found->end && text.at[at + 1] == '0')
+            if (text.at[at] == '(' && at + 1 < end && text.at[at + 1] == '0')
                 return PHONE_TAIL_LIMIT + 1;
             continue;
         }
         tail = tail_with(tail, text.at[at]);
-        if (++digits < PHONE_LEAST_DIGITS || (at + 1 < found->end && is_digit(text.at[at + 1])))
+        if (++digits < PHONE_LEAST_DIGITS || (at + 1 < end && is_digit(text.at[at + 1])))
             continue;
         if (count == PHONE_TAIL_LIMIT)
             return PHONE_TAIL_LIMIT + 1;
@@ -112,9 +111,9 @@ size_t phone_tails(struct span text, const struct found_phone *found,
     return count;
 }
 
-uint32_t phone_tail(struct span digits)
+uint64_t phone_tail(struct span digits)
 {
-    uint32_t tail = 0;
+    uint64_t tail = 0;
 
     for (size_t i = 0; i < digits.size; i++)
         tail = tail_with(tail, digits.at[i]);

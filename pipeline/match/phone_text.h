@@ -55,16 +55,15 @@ struct phone_form {
 bool phone_at(struct span text, size_t at, struct found_phone *found);
 
 /*
- * What each form of the stretch ends with, before any is made: its last seven digits, four bits
- * each, which is enough to tell that most are none of those looked for. Returns how many tails;
- * more than PHONE_TAIL_LIMIT: there is no telling. Before phone_form_next.
+ * What each form in the digits and signs from `start` to `end` ends with: its last seven digits,
+ * the last in the highest byte but one, which is enough to tell that most are none of those looked
+ * for. Returns how many tails; more than PHONE_TAIL_LIMIT: there is no telling.
  */
-enum { PHONE_TAIL_LIMIT = 8 };
-size_t phone_tails(struct span text, const struct found_phone *found,
-                   uint32_t tails[PHONE_TAIL_LIMIT]);
+enum { PHONE_TAIL_DIGITS = PHONE_LEAST_DIGITS, PHONE_TAIL_LIMIT = 8 };
+size_t phone_tails(struct span text, size_t start, size_t end, uint64_t tails[PHONE_TAIL_LIMIT]);
 
 /* The same of a form's digits. */
-uint32_t phone_tail(struct span digits);
+uint64_t phone_tail(struct span digits);
 
 /* Finds the next stretch from *from on, which moves behind it. False: none. */
 bool phone_next(struct span text, size_t *from, struct found_phone *found);

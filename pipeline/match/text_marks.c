@@ -4,8 +4,6 @@
 
 enum { BLOCK = TEXT_BLOCK };
 
-#define HIGHEST (UINT64_C(1) << 63)
-
 /* The bytes by `by` places on, those of the block before coming in. */
 static uint64_t shift_on(uint64_t mask, uint64_t before, unsigned by)
 {
@@ -13,38 +11,39 @@ static uint64_t shift_on(uint64_t mask, uint64_t before, unsigned by)
 }
 
 /* The digits of a run that begins behind a letter: an identifier's, not a phone's. */
-static uint64_t tied_digits(struct text_walk *walk, uint64_t digits, uint64_t letters)
+static uint64_t tied_digits(const struct text_masks *masks, size_t block, uint64_t tied_before)
 {
-    const uint64_t starts = digits & (letters << 1 | walk->letter | walk->tied);
-    const uint64_t tied = digits & ~(digits + starts);
+    const uint64_t digits = masks->digits[block];
+    const uint64_t letters = shift_on(masks->letters[block], masks->letters[block - 1], 1);
 
-    walk->letter = letters >> (BLOCK - 1);
-    walk->tied = tied >> (BLOCK - 1);
-    return tied;
+    return digits & ~(digits + (digits & (letters | tied_before >> (BLOCK - 1))));
 }
 
-/* The seventh byte of each run of `bytes`. */
-static uint64_t seventh_in_row(struct text_walk *walk, uint64_t bytes)
+/* The runs of a block behind another. */
+static struct text_runs find_runs(const struct text_masks *masks, size_t block,
+                                  const struct text_runs *before)
 {
-    const uint64_t two = bytes & shift_on(bytes, walk->runs[0], 1);
-    const uint64_t four = two & shift_on(two, walk->runs[1], 2);
-    const uint64_t seven = four & shift_on(four, walk->runs[2], 3);
-    const uint64_t eight = four & shift_on(four, walk->runs[2], 4);
+    const uint64_t tied = tied_digits(masks, block, before->tied);
+    const uint64_t one =
+        (masks->digits[block] & ~tied) | masks->blanks[block] | masks->signs[block];
+    const uint64_t two = one & shift_on(one, before->one, 1);
+    const uint64_t four = two & shift_on(two, before->two, 2);
+    const uint64_t seven = four & shift_on(four, before->four, 3);
 
-    walk->runs[0] = bytes;
-    walk->runs[1] = two;
-    walk->runs[2] = four;
-    return seven & ~eight;
+    return (struct text_runs){one, two, four, seven, tied};
 }
+
+#define HIGHEST (UINT64_C(1) << (BLOCK - 1))
 
 /*
- * Appends the places that a mask of the block at `start` of the stretch has. Four are written at
- * once, though some are none: how many there are is hard to foretell for a processor.
+ * Appends the places that a mask of the block at `start` of the stretch has, so many at once,
+ * though some are none: how many there are is hard to foretell for a processor.
  */
-static size_t add_places(uint16_t *places, size_t count, size_t start, uint64_t mask)
+static inline size_t add_places(uint16_t *places, size_t count, size_t start, uint64_t mask,
+                                size_t at_once)
 {
     do {
-        for (size_t i = 0; i < 4; i++, mask &= mask - 1) {
+        for (size_t i = 0; i < at_once; i++, mask &= mask - 1) {
             places[count] = (uint16_t)(start + (size_t)__builtin_ctzll(mask | HIGHEST));
             count += mask != 0;
         }
@@ -52,60 +51,90 @@ static size_t add_places(uint16_t *places, size_t count, size_t start, uint64_t 
     return count;
 }
 
-static void mark(struct text_walk *walk, const struct text_masks *masks, size_t start,
-                 struct text_marks *marks)
+static void mark_emails(struct text_marks *marks)
 {
-    const uint64_t blanks = masks->blanks;
-    const uint64_t phone_signs = blanks | masks->signs;
-    const uint64_t words = (blanks << 1 | walk->blank) & ~(masks->digits | phone_signs);
-    const uint64_t tied = tied_digits(walk, masks->digits, masks->letters);
-    const uint64_t phones = seventh_in_row(walk, (masks->digits & ~tied) | phone_signs);
+    size_t count = 0;
 
-    walk->blank = blanks >> (BLOCK - 1);
-    marks->email_count = add_places(marks->emails, marks->email_count, start, masks->ats);
-    marks->word_count = add_places(marks->words, marks->word_count, start, words);
-    marks->phone_count = add_places(marks->phones, marks->phone_count, start, phones);
+    for (size_t start = 0, block = 1; start < marks->size; start += BLOCK, block++)
+        count = add_places(marks->emails, count, start, marks->masks.ats[block], 2);
+    marks->email_count = count;
 }
 
-/* The masks of the blocks from walk->at on, as many as a stretch has, or the text. */
+static void mark_phones(struct text_marks *marks, struct text_runs *last)
+{
+    struct text_runs before = *last, runs;
+    size_t count = 0;
+
+    for (size_t start = 0, block = 1; start < marks->size; start += BLOCK, block++, before = runs) {
+        runs = find_runs(&marks->masks, block, &before);
+        marks->phone_bytes[block] = runs.one;
+        count = add_places(marks->phones, count, start,
+                           shift_on(runs.seven, before.seven, 1) & ~runs.one, 2);
+    }
+    marks->phone_count = count;
+    *last = before;
+}
+
+/* What begins a word behind a blank: a letter, or a byte that may be of one. */
+static uint64_t word_starts(const struct text_masks *masks, size_t block)
+{
+    return shift_on(masks->blanks[block], masks->blanks[block - 1], 1) & ~masks->signs[block] &
+           (masks->letters[block] | masks->foreign[block] | masks->joins[block]);
+}
+
+static void mark_words(struct text_marks *marks)
+{
+    size_t count = 0;
+
+    for (size_t start = 0, block = 1; start < marks->size; start += BLOCK, block++)
+        count = add_places(marks->words, count, start, word_starts(&marks->masks, block), 4);
+    marks->word_count = count;
+}
+
+/*
+ * Finds the masks of the blocks from walk->at on, as many as a stretch has, or the text, and of the
+ * one before. Behind the text zeros stand, one at least, so that it ends no run unseen. Returns
+ * how many bytes the blocks have.
+ */
 static size_t find_masks(const struct text_walk *walk, struct text_masks *masks)
 {
+    static const char none[BLOCK];
     const char *bytes = walk->text.at + walk->at;
     const size_t left = walk->text.size - walk->at;
     const size_t blocks = left / BLOCK;
     char last[BLOCK] = {0};
 
+    walk->masker->find(walk->at > 0 ? bytes - BLOCK : none, 1, masks, 0);
     if (blocks >= STRETCH_BLOCKS) {
-        walk->masker->find(bytes, STRETCH_BLOCKS, masks);
-        return STRETCH_BLOCKS;
+        walk->masker->find(bytes, STRETCH_BLOCKS, masks, 1);
+        return STRETCH;
     }
-    walk->masker->find(bytes, blocks, masks);
-    if (left == blocks * BLOCK)
-        return blocks;
+    walk->masker->find(bytes, blocks, masks, 1);
     memcpy(last, bytes + blocks * BLOCK, left - blocks * BLOCK);
-    walk->masker->find(last, 1, &masks[blocks]);
-    return blocks + 1;
+    walk->masker->find(last, 1, masks, 1 + blocks);
+    return (blocks + 1) * BLOCK;
 }
 
 void text_walk_begin(struct text_walk *walk, struct span text)
 {
-    *walk = (struct text_walk){.text = text, .masker = text_masker_best()};
+    walk->text = text;
+    walk->masker = text_masker_best();
+    walk->at = 0;
+    walk->runs = (struct text_runs){0, 0, 0, 0, 0};
 }
 
-bool text_walk_next(struct text_walk *walk, struct text_marks *marks)
+bool text_walk_next(struct text_walk *walk)
 {
-    struct text_masks masks[STRETCH_BLOCKS];
-    size_t count;
+    struct text_marks *marks = &walk->marks;
 
-    if (walk->at == walk->text.size)
+    if (walk->at > walk->text.size)
         return false;
     marks->base = walk->at;
-    marks->email_count = marks->phone_count = marks->word_count = 0;
-    count = find_masks(walk, masks);
-    for (size_t i = 0; i < count; i++)
-        mark(walk, &masks[i], i * BLOCK, marks);
-    walk->at += count * BLOCK;
-    if (walk->at > walk->text.size)
-        walk->at = walk->text.size;
+    marks->size = find_masks(walk, &marks->masks);
+    marks->phone_bytes[0] = walk->runs.one;
+    mark_emails(marks);
+    mark_phones(marks, &walk->runs);
+    mark_words(marks);
+    walk->at += marks->size;
     return true;
 }

@@ -2,7 +2,7 @@
  * Where in a text it is worth while to look for an identifier: some thousand bytes at a time.
  *
  *     text_walk_begin(&walk, text);
- *     while (text_walk_next(&walk, &marks)) ...
+ *     while (text_walk_next(&walk)) ... walk.marks
  *
  * Marks are many fewer than bytes, and most of what is marked turns out to be nothing; but
  * nothing is unmarked that is something.
@@ -17,32 +17,41 @@
 #include "base/span.h"
 #include "match/text_masks.h"
 
-enum { STRETCH_BLOCKS = 32, STRETCH = STRETCH_BLOCKS * TEXT_BLOCK };
+enum { STRETCH = STRETCH_BLOCKS * TEXT_BLOCK };
 
-/* Places of a stretch, ascending, from its base on. A few of the room are only written over. */
+/*
+ * Places of a stretch, ascending, from its base on. A few of the room are only written over.
+ * Masks begin a block before the stretch, and have zeros behind it.
+ */
 struct text_marks {
     size_t base;
+    size_t size;
     size_t email_count, phone_count, word_count;
-    uint16_t emails[STRETCH + 4];     /* an @ */
-    uint16_t phones[STRETCH / 8 + 5]; /* the seventh byte of a run of digits and signs */
-    uint16_t words[STRETCH / 2 + 5];  /* what stands behind a blank, but no digit or sign */
+    uint16_t emails[STRETCH + 2];     /* an @ */
+    uint16_t phones[STRETCH / 7 + 3]; /* what stands behind seven or more digits and signs */
+    uint16_t words[STRETCH / 2 + 5];  /* what stands behind a blank, and may begin a word */
+    struct text_masks masks;
+    uint64_t phone_bytes[MASK_WORDS]; /* digits and signs, but of no word such as C0017 */
+};
+
+/* Where in a block runs of phone bytes end that are so long at least. */
+struct text_runs {
+    uint64_t one, two, four, seven;
+    uint64_t tied; /* digits that belong to a word */
 };
 
 struct text_walk {
     struct span text;
     const struct text_masker *masker;
-    size_t at; /* of the next stretch */
-    /* of the block before */
-    uint64_t runs[3]; /* where 1, 2, 4 phone bytes in a row end */
-    uint64_t blank;   /* its last byte is a blank */
-    uint64_t letter;  /* ... a letter */
-    uint64_t tied;    /* ... a digit that belongs to a word */
+    size_t at;             /* of the next stretch */
+    struct text_runs runs; /* of the block before */
+    struct text_marks marks;
 };
 
 /* The text must outlive the walk. */
 void text_walk_begin(struct text_walk *walk, struct span text);
 
-/* False: the text is at its end. */
-bool text_walk_next(struct text_walk *walk, struct text_marks *marks);
+/* Marks the next stretch. False: the text is at its end. */
+bool text_walk_next(struct text_walk *walk);
 
 #endif

@@ -13,22 +13,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TEXT_BLOCK = 64 }; /* bytes that a mask has a bit for */
+enum { TEXT_BLOCK = 64 }; /* bytes that a word of a mask has a bit for */
 
-/* Bit i stands for byte i of a block. */
+/* So many blocks are looked at together, with one before them and one behind. */
+enum { STRETCH_BLOCKS = 32, MASK_WORDS = STRETCH_BLOCKS + 2 };
+
+/* Bit i of word j stands for byte i of block j. */
 struct text_masks {
-    uint64_t blanks;
-    uint64_t ats; /* @ */
-    uint64_t digits;
-    uint64_t signs;   /* ( ) + - . / */
-    uint64_t letters; /* ASCII's */
+    uint64_t blanks[MASK_WORDS];
+    uint64_t ats[MASK_WORDS]; /* @ */
+    uint64_t digits[MASK_WORDS];
+    uint64_t signs[MASK_WORDS];   /* ( ) + - . / */
+    uint64_t letters[MASK_WORDS]; /* ASCII's */
+    uint64_t joins[MASK_WORDS];   /* - ' */
+    uint64_t edges[MASK_WORDS];   /* . _ + */
+    uint64_t foreign[MASK_WORDS]; /* outside ASCII */
 };
 
 struct text_masker {
     const char *name;
     bool (*is_available)(void); /* on the processor that runs this */
-    /* Fills the masks of the first `count` blocks at `bytes`. */
-    void (*find)(const char *bytes, size_t count, struct text_masks *masks);
+    /* Fills the words from `first` on of all masks, for `count` blocks at `bytes`. */
+    void (*find)(const char *bytes, size_t count, struct text_masks *masks, size_t first);
 };
 
 /* Those this program was compiled with, the fastest first; NULL behind the last. */

@@ -13,19 +13,32 @@ static bool is_available(void)
 
 /*
  * A byte has a bit of each class that both its halves have (Langdale and Lemire): two look-ups
- * in tables of 16 for 32 bytes at once. Letters take two classes, as 0x5B is none but 0x4B is.
+ * in tables of 16 for 32 bytes at once. Letters take two classes, as 0x5B is none but 0x4B is, and
+ * so do edges, as 0x2F is none but 0x5F is.
  */
-enum { BLANK = 1, AT = 2, DIGIT = 4, SIGN = 8, EARLY = 16, LATE = 32 };
+enum {
+    BLANK = 1,
+    DIGIT = 2,
+    SIGN = 4,
+    EARLY = 8,
+    LATE = 16,
+    JOIN = 32,
+    EDGE = 64,
+    LOW_LINE = 128,
+};
 
 /* By the lower half; bytes outside ASCII have their highest bit set, which gives 0. */
 #define BY_LOW                                                                                     \
-    BLANK | AT | DIGIT | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE,   \
-        DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE,    \
-        DIGIT | SIGN | EARLY | LATE, DIGIT | SIGN | EARLY | LATE, EARLY | LATE, SIGN | EARLY,      \
-        EARLY, SIGN | EARLY, SIGN | EARLY, SIGN | EARLY
+    BLANK | DIGIT | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE,        \
+        DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE,                          \
+        DIGIT | EARLY | LATE | JOIN, DIGIT | SIGN | EARLY | LATE, DIGIT | SIGN | EARLY | LATE,     \
+        EARLY | LATE, SIGN | EARLY | EDGE, EARLY, SIGN | EARLY | JOIN, SIGN | EARLY | EDGE,        \
+        (char)(SIGN | EARLY | LOW_LINE)
 
 /* By the higher half. */
-#define BY_HIGH 0, 0, BLANK | SIGN, DIGIT, AT | EARLY, LATE, EARLY, LATE, 0, 0, 0, 0, 0, 0, 0, 0
+#define BY_HIGH                                                                                    \
+    0, 0, BLANK | SIGN | JOIN | EDGE, DIGIT, EARLY, (char)(LATE | LOW_LINE), EARLY, LATE, 0, 0, 0, \
+        0, 0, 0, 0, 0
 
 WITH_AVX2 static inline __m256i classes_of(__m256i bytes)
 {
@@ -36,31 +49,51 @@ WITH_AVX2 static inline __m256i classes_of(__m256i bytes)
     return _mm256_and_si256(_mm256_shuffle_epi8(by_low, bytes), _mm256_shuffle_epi8(by_high, high));
 }
 
-struct classes {
-    __m256i low, high; /* of the first 32 bytes, and the others */
+/* Of the first 32 bytes of a block, and the others. */
+struct halves {
+    __m256i low, high;
 };
 
-WITH_AVX2 static inline uint64_t mask_of(struct classes classes, char wanted)
+/* The highest bit of each byte. */
+WITH_AVX2 static inline uint64_t highest_bits(struct halves bytes)
 {
-    const __m256i bits = _mm256_set1_epi8(wanted), none = _mm256_setzero_si256();
-    const int low =
-        _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_and_si256(classes.low, bits), none));
-    const int high =
-        _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_and_si256(classes.high, bits), none));
-
-    return (uint32_t)low | (uint64_t)(uint32_t)high << 32;
+    return (uint32_t)_mm256_movemask_epi8(bytes.low) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(bytes.high) << 32;
 }
 
-WITH_AVX2 static void find(const char *bytes, size_t count, struct text_masks *masks)
+/* The bytes that are of a class of `wanted`, which LOW_LINE is none of. */
+WITH_AVX2 static inline uint64_t mask_of(struct halves classes, char wanted)
 {
-    for (; count > 0; count--, masks++, bytes += TEXT_BLOCK) {
-        const __m256i *const halves = (const void *)bytes;
-        const struct classes classes = {classes_of(_mm256_loadu_si256(halves)),
-                                        classes_of(_mm256_loadu_si256(halves + 1))};
+    const __m256i bits = _mm256_set1_epi8(wanted), none = _mm256_setzero_si256();
 
-        *masks = (struct text_masks){mask_of(classes, BLANK), mask_of(classes, AT),
-                                     mask_of(classes, DIGIT), mask_of(classes, SIGN),
-                                     mask_of(classes, EARLY | LATE)};
+    return highest_bits(
+        (struct halves){_mm256_cmpgt_epi8(_mm256_and_si256(classes.low, bits), none),
+                        _mm256_cmpgt_epi8(_mm256_and_si256(classes.high, bits), none)});
+}
+
+WITH_AVX2 static inline uint64_t equal_to(struct halves bytes, char byte)
+{
+    const __m256i wanted = _mm256_set1_epi8(byte);
+
+    return highest_bits((struct halves){_mm256_cmpeq_epi8(bytes.low, wanted),
+                                        _mm256_cmpeq_epi8(bytes.high, wanted)});
+}
+
+WITH_AVX2 static void find(const char *bytes, size_t count, struct text_masks *masks, size_t first)
+{
+    for (size_t i = first; i < first + count; i++, bytes += TEXT_BLOCK) {
+        const __m256i *const block = (const void *)bytes;
+        const struct halves found = {_mm256_loadu_si256(block), _mm256_loadu_si256(block + 1)};
+        const struct halves classes = {classes_of(found.low), classes_of(found.high)};
+
+        masks->blanks[i] = mask_of(classes, BLANK);
+        masks->ats[i] = equal_to(found, '@');
+        masks->digits[i] = mask_of(classes, DIGIT);
+        masks->signs[i] = mask_of(classes, SIGN);
+        masks->letters[i] = mask_of(classes, EARLY | LATE);
+        masks->joins[i] = mask_of(classes, JOIN);
+        masks->edges[i] = mask_of(classes, EDGE) | highest_bits(classes);
+        masks->foreign[i] = highest_bits(found);
     }
 }
 

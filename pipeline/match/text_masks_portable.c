@@ -72,19 +72,42 @@ static uint64_t find_ascii_letters(const unsigned char block[TEXT_BLOCK])
     return mask_of(found);
 }
 
+static uint64_t find_edges(const unsigned char block[TEXT_BLOCK])
+{
+    unsigned char found[TEXT_BLOCK];
+
+    for (size_t i = 0; i < TEXT_BLOCK; i++)
+        found[i] = (block[i] == '.') | (block[i] == '_') | (block[i] == '+');
+    return mask_of(found);
+}
+
+static uint64_t find_foreign(const unsigned char block[TEXT_BLOCK])
+{
+    unsigned char found[TEXT_BLOCK];
+
+    for (size_t i = 0; i < TEXT_BLOCK; i++)
+        found[i] = block[i] >> 7;
+    return mask_of(found);
+}
+
 static bool is_available(void)
 {
     return true;
 }
 
-static void find(const char *bytes, size_t count, struct text_masks *masks)
+static void find(const char *bytes, size_t count, struct text_masks *masks, size_t first)
 {
-    for (; count > 0; count--, masks++, bytes += TEXT_BLOCK) {
+    for (size_t i = first; i < first + count; i++, bytes += TEXT_BLOCK) {
         const unsigned char *const block = (const unsigned char *)bytes;
 
-        *masks =
-            (struct text_masks){find_byte(block, ' '), find_byte(block, '@'), find_digits(block),
-                                find_signs(block), find_ascii_letters(block)};
+        masks->blanks[i] = find_byte(block, ' ');
+        masks->ats[i] = find_byte(block, '@');
+        masks->digits[i] = find_digits(block);
+        masks->signs[i] = find_signs(block);
+        masks->letters[i] = find_ascii_letters(block);
+        masks->joins[i] = find_byte(block, '-') | find_byte(block, '\'');
+        masks->edges[i] = find_edges(block);
+        masks->foreign[i] = find_foreign(block);
     }
 }
 

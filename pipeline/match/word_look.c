@@ -1,7 +1,8 @@
 #include "match/word_look.h"
 
-#include <endian.h>
 #include <string.h>
+
+#include "base/byte_word.h"
 
 /*
  * Eight bytes at once, the text's first lowest. A mask has the highest bit of each byte that it is
@@ -9,8 +10,6 @@
  */
 #define ALL(byte) ((byte)*UINT64_C(0x0101010101010101))
 #define HIGH ALL(0x80)
-
-enum { WORD_BYTES = 8 };
 
 /* The bytes equal to `byte`. */
 static uint64_t equal_to(uint64_t bytes, uint64_t byte)
@@ -83,12 +82,12 @@ static uint64_t look_at(uint64_t bytes, uint64_t *others)
     return (spread(letters) & (bytes | ALL(0x20))) | wide_looks(bytes);
 }
 
-static uint64_t load(const char *at)
+/* Bytes whose sequence began before them are none to be judged, as it may be punctuation. */
+static uint64_t without_torn(uint64_t bytes)
 {
-    uint64_t bytes;
-
-    memcpy(&bytes, at, sizeof bytes);
-    return le64toh(bytes);
+    for (unsigned i = 0; i < 3 && (bytes >> 8 * i & 0xC0) == 0x80; i++)
+        bytes &= ~UINT64_C(0xFF) << 8 * i;
+    return bytes;
 }
 
 uint64_t word_end_look(struct span text, size_t end)
@@ -97,14 +96,12 @@ uint64_t word_end_look(struct span text, size_t end)
     uint64_t bytes, look, others;
 
     if (end >= WORD_BYTES) {
-        bytes = load(text.at + end - WORD_BYTES);
+        bytes = byte_word(text.at + end - WORD_BYTES, WORD_BYTES);
     } else {
         memcpy(room + WORD_BYTES - end, text.at, end);
-        bytes = load(room);
+        bytes = byte_word(room, WORD_BYTES);
     }
-    /* a byte whose sequence began before is none to be judged */
-    bytes &= (bytes & 0xC0) == 0x80 ? ~UINT64_C(0xFF) : ~UINT64_C(0);
-    look = look_at(bytes, &others);
+    look = look_at(without_torn(bytes), &others);
     if (others == 0)
         return look;
     /* what stands behind the last byte that is no letter */
@@ -117,10 +114,10 @@ uint64_t word_start_look(struct span text, size_t start)
     uint64_t bytes, look, others;
 
     if (text.size - start >= WORD_BYTES) {
-        bytes = load(text.at + start);
+        bytes = byte_word(text.at + start, WORD_BYTES);
     } else {
         memcpy(room, text.at + start, text.size - start);
-        bytes = load(room);
+        bytes = byte_word(room, WORD_BYTES);
     }
     look = look_at(bytes, &others);
     return others == 0 ? look : look & (((others & -others) >> 7) - 1);

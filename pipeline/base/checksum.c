@@ -1,11 +1,10 @@
 #include "base/checksum.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <openssl/evp.h>
-#include <unistd.h>
 
 #include "base/hex.h"
+#include "base/read_at.h"
 
 enum { READ_SIZE = 65536 };
 
@@ -42,16 +41,6 @@ void checksum_release(struct checksum *checksum)
     checksum->context = NULL;
 }
 
-static ssize_t read_at(int fd, char bytes[READ_SIZE], uint64_t at)
-{
-    ssize_t got;
-
-    do
-        got = pread(fd, bytes, READ_SIZE, (off_t)at);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-
 bool checksum_file(int fd, unsigned char digest[CHECKSUM_SIZE], uint64_t *size)
 {
     struct checksum checksum = CHECKSUM_INIT;
@@ -60,7 +49,7 @@ bool checksum_file(int fd, unsigned char digest[CHECKSUM_SIZE], uint64_t *size)
     bool summed = checksum_start(&checksum);
 
     *size = 0;
-    while (summed && (got = read_at(fd, bytes, *size)) > 0) {
+    while (summed && (got = read_at(fd, bytes, sizeof(bytes), *size)) > 0) {
         summed = checksum_add(&checksum, (struct span){bytes, (size_t)got});
         *size += (uint64_t)got;
     }

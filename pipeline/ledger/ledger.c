@@ -1,10 +1,12 @@
 #include "ledger/ledger.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/hex.h"
+#include "base/read_at.h"
 #include "ledger/ledger_settle.h"
 
 /* Lines are written out in pieces of about this size; the first line is shorter than HEADER_MAX. */
@@ -128,11 +130,13 @@ static enum status read_header(struct ledger *ledger, const struct ledger_file *
 {
     unsigned char wrapping[WRAPPING_KEY_SIZE], wrapped[WRAPPED_KEY_SIZE];
     char first[HEADER_MAX];
-    const ssize_t got = pread(file->fd, first, sizeof(first), 0);
+    const ssize_t got = read_at(file->fd, first, sizeof(first), 0);
     const char *end = got > 0 ? memchr(first, '\n', (size_t)got) : NULL;
     const size_t size = end ? (size_t)(end - first) : 0;
     bool unwrapped;
 
+    if (got < 0)
+        return diagnostics_system(diagnostics, ledger->file.path, "read the ledger", errno);
     if (size <= LINK_DIGITS ||
         !ledger_header_read((struct span){first, size - LINK_DIGITS - 1}, ledger->id, wrapped))
         return refuse(ledger, STATUS_INPUT, "this is no ledger that this version can read",
@@ -154,39 +158,66 @@ static enum status read_parts(struct ledger *ledger, const struct ledger_file *f
 
     if (status == STATUS_OK)
         status = ledger_file_read_head(file, &ledger->text, diagnostics);
-    if (status == STATUS_OK &&
-        !ledger_head_read(buffer_span(&ledger->text), &ledger->chain, id_of(ledger), &ledger->head))
-        status = refuse(ledger, STATUS_INPUT, "the head of the ledger was changed, or is another's",
-                        diagnostics);
+    if (status != STATUS_OK)
+        return status;
+    status =
+        ledger_head_read(buffer_span(&ledger->text), &ledger->chain, id_of(ledger), &ledger->head);
+    if (status == STATUS_SYSTEM)
+        return diagnostics_no_memory(diagnostics);
+    if (status == STATUS_INPUT)
+        return refuse(ledger, status, "the head of the ledger was changed, or is another's",
+                      diagnostics);
     return status;
 }
 
-/* Whether a FILE.new that was left is what the head is of. */
-static bool is_headed(struct ledger *ledger, const struct ledger_file *left)
+/* STATUS_INPUT or STATUS_USAGE where a FILE.new that was left is not what the head is of. */
+static enum status hold_against_head(struct ledger *ledger, const struct ledger_file *left,
+                                     struct diagnostics *diagnostics)
 {
-    struct diagnostics ignored = DIAGNOSTICS_INIT;
-    uint64_t size;
-    const bool headed =
-        read_parts(ledger, left, &ignored) == STATUS_OK &&
-        ledger_file_size(left, &size, &ignored) == STATUS_OK && size == ledger->head.stands.bytes &&
-        ledger_scan(left, &ledger->chain, &ledger->head.stands, NULL, NULL, &ignored) == STATUS_OK;
+    uint64_t size = 0;
+    enum status status = read_parts(ledger, left, diagnostics);
 
-    diagnostics_release(&ignored);
-    return headed;
+    if (status == STATUS_OK)
+        status = ledger_file_size(left, &size, diagnostics);
+    if (status == STATUS_OK && size != ledger->head.stands.bytes)
+        status = STATUS_INPUT;
+    if (status == STATUS_OK)
+        status = ledger_scan(left, &ledger->chain, &ledger->head.stands, NULL, NULL, diagnostics);
+    return status;
+}
+
+/*
+ * Whether a FILE.new that was left is what the head is of. STATUS_SYSTEM where that can't be told
+ * now: to take it for what is not would be the end of the ledger.
+ */
+static enum status is_headed(struct ledger *ledger, const struct ledger_file *left, bool *headed,
+                             struct diagnostics *diagnostics)
+{
+    struct diagnostics why = DIAGNOSTICS_INIT;
+    const enum status status = hold_against_head(ledger, left, &why);
+
+    *headed = status == STATUS_OK;
+    if (status == STATUS_SYSTEM)
+        diagnostics_move(diagnostics, &why);
+    diagnostics_release(&why);
+    return status == STATUS_SYSTEM ? status : STATUS_OK;
 }
 
 /* Ends a replacement that was interrupted: it is completed if the head was written already. */
 static enum status complete_replacement(struct ledger *ledger, struct diagnostics *diagnostics)
 {
     struct ledger_file left = ledger->file;
+    bool headed = false;
+    enum status status = ledger_file_left(&ledger->file, &left.fd, diagnostics);
 
-    left.fd = ledger_file_left(&ledger->file);
-    if (left.fd < 0)
-        return STATUS_OK;
-    if (is_headed(ledger, &left))
-        return ledger_file_install(&ledger->file, &left, diagnostics);
-    close(left.fd);
-    return STATUS_OK;
+    if (status != STATUS_OK || left.fd < 0)
+        return status;
+    status = is_headed(ledger, &left, &headed, diagnostics);
+    if (headed)
+        status = ledger_file_install(&ledger->file, &left, diagnostics);
+    if (ledger->file.fd != left.fd)
+        close(left.fd);
+    return status;
 }
 
 static enum status settle(struct ledger *ledger, struct diagnostics *diagnostics)

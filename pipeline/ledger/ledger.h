@@ -70,7 +70,10 @@ MUST_USE enum status ledger_prepare(struct ledger *ledger,
                                     struct diagnostics *diagnostics);
 MUST_USE enum status ledger_commit(struct ledger *ledger, struct diagnostics *diagnostics);
 
-/* Where this fails, the next one settles it; what there is to tell is in `diagnostics`. */
+/*
+ * Where this fails, the next one settles it, if it finds what is staged; what there is to tell is
+ * in `diagnostics`.
+ */
 enum status ledger_revoke(struct ledger *ledger, struct diagnostics *diagnostics);
 
 /* Of the chooser: whether to take the line out. */

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/read_at.h"
+
 enum { LOCK_ATTEMPTS = 100, HEAD_LIMIT = 65536 };
 
 static enum status refuse(const struct ledger_file *file, enum status status, const char *why,
@@ -15,6 +17,11 @@ static enum status refuse(const struct ledger_file *file, enum status status, co
 {
     diagnostics_error(diagnostics, (struct place){file->path, 0, 0}, "%s", why);
     return status;
+}
+
+static enum status refuse_busy(const struct ledger_file *file, struct diagnostics *diagnostics)
+{
+    return refuse(file, STATUS_SYSTEM, "the ledger is in use by another run", diagnostics);
 }
 
 static enum status failed(const struct ledger_file *file, const char *verb,
@@ -104,7 +111,7 @@ static enum status lock(struct ledger_file *file, enum ledger_access access,
             return check_file(file, diagnostics);
         close(file->fd);
     }
-    return refuse(file, STATUS_SYSTEM, "the ledger is in use by another run", diagnostics);
+    return refuse_busy(file, diagnostics);
 }
 
 enum status ledger_file_open(const char *path, enum ledger_access access, struct ledger_file *file,
@@ -150,7 +157,7 @@ enum status ledger_file_read_head(const struct ledger_file *file, struct buffer 
         close(fd);
         return diagnostics_no_memory(diagnostics);
     }
-    got = pread(fd, text->at, HEAD_LIMIT, 0);
+    got = read_at(fd, text->at, HEAD_LIMIT, 0);
     close(fd);
     if (got < 0)
         return failed(file, "read the head of the ledger", diagnostics);
@@ -256,7 +263,7 @@ enum status ledger_file_begin(const struct ledger_file *file, struct ledger_file
         return failed(file, "empty the new ledger beside it", diagnostics);
     }
     close(replacement->fd);
-    return refuse(file, STATUS_SYSTEM, "the ledger is in use by another run", diagnostics);
+    return refuse_busy(file, diagnostics);
 }
 
 enum status ledger_file_install(struct ledger_file *file, const struct ledger_file *replacement,
@@ -272,18 +279,23 @@ enum status ledger_file_install(struct ledger_file *file, const struct ledger_fi
     return STATUS_OK;
 }
 
-int ledger_file_left(const struct ledger_file *file)
+enum status ledger_file_left(const struct ledger_file *file, int *fd,
+                             struct diagnostics *diagnostics)
 {
-    const int fd = openat(file->folder.fd, file->new_name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-
-    if (fd >= 0 && !lock_new(file, fd)) {
-        close(fd);
-        return -1;
-    }
-    return fd;
+    *fd = openat(file->folder.fd, file->new_name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (*fd < 0 && errno == ENOENT)
+        return STATUS_OK;
+    if (*fd < 0)
+        return failed(file, "open the new ledger beside it", diagnostics);
+    if (lock_new(file, *fd))
+        return STATUS_OK;
+    close(*fd);
+    *fd = -1;
+    return refuse_busy(file, diagnostics);
 }
 
 void ledger_file_remove_left(const struct ledger_file *file)
 {
     (void)unlinkat(file->folder.fd, file->new_name, 0);
+    (void)unlinkat(file->folder.fd, file->new_head_name, 0);
 }

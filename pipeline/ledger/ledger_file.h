@@ -72,8 +72,13 @@ MUST_USE enum status ledger_file_install(struct ledger_file *file,
                                          const struct ledger_file *replacement,
                                          struct diagnostics *diagnostics);
 
-/* Opens a FILE.new that an interrupted replacement has left: the descriptor, or -1. */
-int ledger_file_left(const struct ledger_file *file);
+/*
+ * Opens and locks a FILE.new that an interrupted replacement has left; without one, `fd` is -1.
+ * STATUS_SYSTEM where somebody else is at it, or it can't be told.
+ */
+MUST_USE enum status ledger_file_left(const struct ledger_file *file, int *fd,
+                                      struct diagnostics *diagnostics);
+/* Of it, and of a head that was never renamed into place. */
 void ledger_file_remove_left(const struct ledger_file *file);
 
 #endif

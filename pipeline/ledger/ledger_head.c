@@ -61,6 +61,7 @@ static bool take_state(struct span *text, struct ledger_state *state)
            ledger_value(text, &link) && hex_read(link, state->link, LINK_SIZE);
 }
 
+/* The buffer has room. */
 static bool take_pending(struct span *text, struct ledger_head *head)
 {
     struct span manifest, path;
@@ -69,39 +70,48 @@ static bool take_pending(struct span *text, struct ledger_head *head)
     if (!take_state(text, &head->pending) || !ledger_value(text, &manifest) ||
         !hex_read(manifest, head->manifest, CHECKSUM_SIZE) || !ledger_value(text, &path))
         return false;
-    buffer_clear(out);
-    if (!buffer_reserve(out, path.size / 2 + 1) || !hex_read(path, out->at, path.size / 2))
+    if (!hex_read(path, out->at, path.size / 2))
         return false;
     out->at[path.size / 2] = '\0';
     out->size = path.size / 2 + 1;
     return true;
 }
 
-/* Cuts the seal off the end of the text and compares it. */
-static bool is_sealed(struct span *text, struct ledger_chain *chain, struct span id)
+/* Cuts the seal off the end of the text. */
+static bool take_seal(struct span *text, unsigned char seal[LINK_SIZE])
 {
-    unsigned char seal[LINK_SIZE], given[LINK_SIZE];
     const size_t end = 1 + LINK_DIGITS + 1;
-    struct span digits;
 
     if (text->size < end || text->at[text->size - 1] != '\n' || text->at[text->size - end] != ',')
         return false;
     text->size -= end;
-    digits = (struct span){text->at + text->size + 1, LINK_DIGITS};
-    return hex_read(digits, given, LINK_SIZE) && ledger_chain_seal(chain, id, *text, seal) &&
-           memcmp(seal, given, LINK_SIZE) == 0;
+    return hex_read((struct span){text->at + text->size + 1, LINK_DIGITS}, seal, LINK_SIZE);
 }
 
-bool ledger_head_read(struct span text, struct ledger_chain *chain, struct span id,
-                      struct ledger_head *head)
+static bool take_values(struct span text, struct ledger_head *head)
 {
     const size_t title = sizeof(TITLE) - 1;
 
-    if (!is_sealed(&text, chain, id) || text.size <= title || memcmp(text.at, TITLE, title) != 0)
+    if (text.size <= title || memcmp(text.at, TITLE, title) != 0)
         return false;
     text = (struct span){text.at + title + 1, text.size - title - 1};
     if (!take_state(&text, &head->stands))
         return false;
     head->has_pending = text.at != NULL;
     return !head->has_pending || (take_pending(&text, head) && !text.at);
+}
+
+enum status ledger_head_read(struct span text, struct ledger_chain *chain, struct span id,
+                             struct ledger_head *head)
+{
+    unsigned char seal[LINK_SIZE], given[LINK_SIZE];
+
+    if (!take_seal(&text, given))
+        return STATUS_INPUT;
+    buffer_clear(&head->out);
+    if (!buffer_reserve(&head->out, text.size) || !ledger_chain_seal(chain, id, text, seal))
+        return STATUS_SYSTEM;
+    if (memcmp(seal, given, LINK_SIZE) != 0 || !take_values(text, head))
+        return STATUS_INPUT;
+    return STATUS_OK;
 }

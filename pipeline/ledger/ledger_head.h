@@ -44,8 +44,11 @@ void ledger_head_release(struct ledger_head *head);
 MUST_USE bool ledger_head_write(const struct ledger_head *head, struct ledger_chain *chain,
                                 struct span id, struct buffer *out);
 
-/* False where the text is none, or not sealed under this key for this ledger. */
-MUST_USE bool ledger_head_read(struct span text, struct ledger_chain *chain, struct span id,
-                               struct ledger_head *head);
+/*
+ * STATUS_INPUT where the text is none, or not sealed under this key for this ledger; STATUS_SYSTEM
+ * where memory or libcrypto failed. Nothing is told.
+ */
+MUST_USE enum status ledger_head_read(struct span text, struct ledger_chain *chain, struct span id,
+                                      struct ledger_head *head);
 
 #endif

@@ -165,20 +165,21 @@ static struct span keep(struct buffer *names, struct span text)
     return kept;
 }
 
-bool ledger_run_read(struct span line, struct ledger_run *run)
+enum status ledger_run_read(struct span line, struct ledger_run *run)
 {
     unsigned char digest[CHECKSUM_SIZE];
     struct span date, rules;
 
     run->column_count = run->slot_count = 0;
     buffer_clear(&run->names);
-    if (!buffer_reserve(&run->names, line.size) || !take_word(&line, SPAN("run")) ||
-        !take_date(&line, &date) || !ledger_value(&line, &rules) ||
-        !hex_read(rules, digest, CHECKSUM_SIZE))
-        return false;
+    if (!buffer_reserve(&run->names, line.size))
+        return STATUS_SYSTEM;
+    if (!take_word(&line, SPAN("run")) || !take_date(&line, &date) ||
+        !ledger_value(&line, &rules) || !hex_read(rules, digest, CHECKSUM_SIZE))
+        return STATUS_INPUT;
     run->date = keep(&run->names, date);
     run->rules = keep(&run->names, rules);
-    return read_columns(line, run);
+    return read_columns(line, run) ? STATUS_OK : STATUS_INPUT;
 }
 
 void ledger_run_release(struct ledger_run *run)

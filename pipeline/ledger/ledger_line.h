@@ -68,8 +68,11 @@ MUST_USE bool ledger_header_read(struct span line, unsigned char id[LEDGER_ID_SI
 MUST_USE bool ledger_run_write(struct buffer *out, struct span date,
                                const unsigned char rules[CHECKSUM_SIZE],
                                const struct entity_rule *subject);
-/* `run` was read before, or is all zero; ended with ledger_run_release. */
-MUST_USE bool ledger_run_read(struct span line, struct ledger_run *run);
+/*
+ * `run` was read before, or is all zero; ended with ledger_run_release. STATUS_INPUT where the line
+ * is none, STATUS_SYSTEM where memory ran out; nothing is told.
+ */
+MUST_USE enum status ledger_run_read(struct span line, struct ledger_run *run);
 void ledger_run_release(struct ledger_run *run);
 
 MUST_USE bool ledger_erasure_write(struct buffer *out, const struct ledger_erasure *erasure);

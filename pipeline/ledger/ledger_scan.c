@@ -2,9 +2,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/hex.h"
+#include "base/read_at.h"
 
 /* The longest line there is, a run's with many long names, is far from this. */
 enum { WINDOW_SIZE = 1 << 18 };
@@ -36,17 +36,22 @@ static enum status refuse_line(struct scanning *scanning)
                             "moved, added or removed");
 }
 
-/* Reads the text of the line by its first word. False where it is none. */
-static bool read_text(struct ledger_line *line)
+static enum status whether(bool well_formed)
+{
+    return well_formed ? STATUS_OK : STATUS_INPUT;
+}
+
+/* Reads the text of the line by its first word. STATUS_INPUT where it is none. */
+static enum status read_text(struct ledger_line *line)
 {
     unsigned char id[LEDGER_ID_SIZE], key[WRAPPED_KEY_SIZE];
     struct span rest = line->text, word;
 
     if (!ledger_value(&rest, &word))
-        return false;
+        return STATUS_INPUT;
     if (line->number == 1) {
         line->kind = LEDGER_HEADER;
-        return ledger_header_read(line->text, id, key);
+        return whether(ledger_header_read(line->text, id, key));
     }
     if (span_equal(word, SPAN("run"))) {
         line->kind = LEDGER_RUN;
@@ -54,11 +59,11 @@ static bool read_text(struct ledger_line *line)
     }
     if (span_equal(word, SPAN("erased"))) {
         line->kind = LEDGER_ERASED;
-        return ledger_erasure_read(line->text, &line->erasure) &&
-               line->erasure.slot_count == line->run.slot_count;
+        return whether(ledger_erasure_read(line->text, &line->erasure) &&
+                       line->erasure.slot_count == line->run.slot_count);
     }
     line->kind = LEDGER_FORGOTTEN;
-    return ledger_forgotten_read(line->text, &line->forgotten, line->forgotten_link);
+    return whether(ledger_forgotten_read(line->text, &line->forgotten, line->forgotten_link));
 }
 
 /* Takes a line with its link, but without its line end. */
@@ -66,6 +71,7 @@ static enum status take_line(struct scanning *scanning, struct span text)
 {
     struct ledger_line *line = &scanning->line;
     unsigned char given[LINK_SIZE];
+    enum status status;
 
     line->number++;
     if (text.size <= LINK_DIGITS || text.at[text.size - LINK_DIGITS - 1] != ',' ||
@@ -76,7 +82,10 @@ static enum status take_line(struct scanning *scanning, struct span text)
         return diagnostics_no_memory(scanning->diagnostics);
     if (memcmp(scanning->made, given, LINK_SIZE) != 0)
         return refuse_line(scanning);
-    if (!read_text(line))
+    status = read_text(line);
+    if (status == STATUS_SYSTEM)
+        return diagnostics_no_memory(scanning->diagnostics);
+    if (status != STATUS_OK)
         return refuse(scanning, "this is no line of a ledger that this version can read");
     line->link = line->kind == LEDGER_FORGOTTEN ? line->forgotten_link : scanning->made;
     memcpy(scanning->chain->link, line->link, LINK_SIZE);
@@ -94,10 +103,8 @@ static enum status fill(struct scanning *scanning)
 
     if (room == 0)
         return refuse(scanning, "a line of the ledger is too long");
-    do
-        got = pread(scanning->file->fd, window->at + window->size, left < room ? left : room,
-                    (off_t)scanning->read);
-    while (got < 0 && errno == EINTR);
+    got = read_at(scanning->file->fd, window->at + window->size, left < room ? left : room,
+                  scanning->read);
     if (got < 0)
         return diagnostics_system(scanning->diagnostics, scanning->file->path, "read the ledger",
                                   errno);

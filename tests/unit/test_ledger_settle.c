@@ -248,6 +248,20 @@ START_TEST(a_rewriting_that_was_headed_is_completed)
 }
 END_TEST
 
+START_TEST(a_rewriting_that_cannot_be_looked_at_is_left_for_later)
+{
+    interrupt_rewriting(fixture.secret, true);
+    ck_assert_int_eq(rename(LEDGER ".new", "aside"), 0);
+    ck_assert_int_eq(symlink("aside", LEDGER ".new"), 0);
+    ck_assert_int_eq(ledger_fixture_use(&fixture, LEDGER_CHANGE), STATUS_SYSTEM);
+    ledger_close(ledger);
+    diagnostics_release(&fixture.diagnostics);
+    ck_assert_int_eq(rename("aside", LEDGER ".new"), 0);
+    use_again();
+    ck_assert_uint_eq(count_of("forgotten"), 1);
+}
+END_TEST
+
 START_TEST(a_rewriting_that_was_not_headed_never_was)
 {
     interrupt_rewriting(fixture.other, false);
@@ -289,6 +303,7 @@ Suite *test_ledger_settle_suite(void)
     tcase_add_test(cases, a_forgotten_line_leaves_the_chain_whole);
     tcase_add_test(cases, another_key_keeps_the_digests);
     tcase_add_test(cases, a_rewriting_that_was_headed_is_completed);
+    tcase_add_test(cases, a_rewriting_that_cannot_be_looked_at_is_left_for_later);
     tcase_add_test(cases, a_rewriting_that_was_not_headed_never_was);
     tcase_add_test(cases, a_ledger_that_was_headed_but_not_named_is_completed);
     tcase_add_test(cases, a_ledger_that_was_begun_only_is_made_anew);

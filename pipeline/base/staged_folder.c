@@ -231,3 +231,9 @@ void staged_folder_abandon(struct staged_folder *folder)
     staging_remove(&folder->staging);
     free(folder);
 }
+
+void staged_folder_leave(struct staged_folder *folder)
+{
+    staging_close(&folder->staging);
+    free(folder);
+}

@@ -5,7 +5,8 @@
  *     staged_file_create    a new file in it; write to its descriptor ...
  *     staged_file_close     ... which is synced and closed
  *     staged_folder_publish sync the folders, rename to OUT, sync the parent
- *     staged_folder_abandon remove everything, if not published
+ *     staged_folder_abandon remove everything, if not published; or
+ *     staged_folder_leave   leave it to the next run
  *
  * OUT itself must not exist, or be an empty folder. For what is locked, swept and refused see
  * base/staging.h. Nothing follows a symbolic link.
@@ -22,12 +23,12 @@ struct staged_folder; /* opaque */
  * `out` may be relative and end with slashes. STATUS_USAGE where it ends with no name
  * ("", "/", ".", ".."), STATUS_SYSTEM where OUT exists and isn't an empty folder, is a
  * mount point, is written to by another run, or can't be made. Caller ends it with
- * publish or abandon.
+ * publish, abandon or leave.
  */
 MUST_USE enum status staged_folder_open(const char *out, struct staged_folder **folder,
                                         struct diagnostics *diagnostics);
 
-/* The descriptor of the staging folder; borrowed until publish or abandon. */
+/* The descriptor of the staging folder; borrowed until publish, abandon or leave. */
 int staged_folder_fd(const struct staged_folder *folder);
 
 /*
@@ -47,5 +48,8 @@ MUST_USE enum status staged_folder_publish(struct staged_folder *folder,
 
 /* Removes the staging folder and frees. NULL is fine. */
 void staged_folder_abandon(struct staged_folder *folder);
+
+/* Frees, and leaves the staging folder as a run that died does: the next one sweeps it. */
+void staged_folder_leave(struct staged_folder *folder);
 
 #endif

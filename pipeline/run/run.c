@@ -317,6 +317,18 @@ static enum status enter_erasures(struct running *running)
                             running->diagnostics);
 }
 
+/*
+ * Nothing of the run stands in the ledger. Where it can't be taken out now, the staging folder
+ * stays: by it the ledger's next use sees that OUT did not appear.
+ */
+static void revoke(struct running *running, struct ledger *ledger)
+{
+    if (ledger_revoke(ledger, running->diagnostics) == STATUS_OK)
+        return;
+    staged_folder_leave(running->staged);
+    running->staged = NULL;
+}
+
 /* OUT appears, and with it what is erased stands in the ledger; or neither. */
 static enum status publish(struct running *running)
 {
@@ -336,7 +348,7 @@ static enum status publish(struct running *running)
     if (!ledger)
         return status;
     if (status != STATUS_OK)
-        (void)ledger_revoke(ledger, diagnostics);
+        revoke(running, ledger);
     else if (ledger_commit(ledger, diagnostics) != STATUS_OK)
         diagnostics_warning(diagnostics, (struct place){running->options->ledger, 0, 0},
                             "the output is published; the next use of the ledger will close "

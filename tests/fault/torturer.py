@@ -8,9 +8,10 @@ import tempfile
 
 import difference
 import faults
+import ledger_state
 import work_folder
 
-TIMEOUT_SECONDS = 120
+TIMEOUT_SECONDS = 600
 SANITIZER_STATUS = 99
 NOT_DONE = 6
 SANITIZER = (
@@ -35,15 +36,22 @@ class Torturer:
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="efface-fault-", dir=folder))
         self.work = self.place / "work"
         work_folder.make(self.work)
-        if command.after:
-            self.run(NO_FAULT, command.after)
+        for words in command.before:
+            self.run(NO_FAULT, words)
         self.original = work_folder.look(self.work)
+        shutil.copytree(self.work, self.place / "original")
+        self.original_ledger = self.look_at_ledger()
+        self.restore()
         self.reference = self.run(NO_FAULT)
         self.expected = work_folder.look(self.work)
         if self.reference.returncode != 0:
             raise Fault(f"{command.name} does not even run: {self.reference.stderr}")
         shutil.copytree(self.work, self.place / "expected")
-        work_folder.clear(self.work, self.original)
+        self.expected_ledger = self.look_at_ledger()
+        self.restore()
+
+    def restore(self):
+        work_folder.restore(self.work, self.place / "original", self.original)
 
     def remove(self):
         shutil.rmtree(self.place)
@@ -77,12 +85,12 @@ class Torturer:
     def count_allocations(self, library):
         """How many there are."""
         self.run(faults.Attempt("", environment=faults.preloaded(library)))
-        work_folder.clear(self.work, self.original)
+        self.restore()
         return faults.allocations_and_faults(self.work)[0]
 
     def count_calls(self):
         self.run(faults.Attempt("", faults.traced("-e", "signal=none")))
-        work_folder.clear(self.work, self.original)
+        self.restore()
         return faults.count_calls((self.work / faults.TRACE).read_text(errors="replace"))
 
     def attempt(self, attempt):
@@ -100,11 +108,14 @@ class Torturer:
                 self.judge_failure(attempt, done, left)
             else:
                 raise Fault(f"no fault, and status {done.returncode}: {done.stderr}")
+            self.judge_ledger(done, left)
+            if any(map(work_folder.is_staging, left)) and not self.made(left):
+                self.judge_next_run()
             return happened
         except subprocess.TimeoutExpired as error:
             raise Fault("it hangs") from error
         finally:
-            work_folder.clear(self.work, self.original)
+            self.restore()
 
     def judge_messages(self, attempt, done):
         if done.returncode == SANITIZER_STATUS:
@@ -117,8 +128,19 @@ class Torturer:
 
     def judge_input(self, left):
         for path, what in self.original.items():
-            if left.get(path) != what:
+            if left.get(path) != what and path not in self.ledger_files():
                 raise Fault(f"{path} is not what it was")
+
+    def ledger_files(self):
+        return ledger_state.files_of(self.command.ledger)
+
+    def look_at_ledger(self):
+        """Who stands in it, once it is settled, by each key; or nothing where there is none."""
+        if not self.command.ledger:
+            return ()
+        return ledger_state.look(
+            lambda words: self.run(NO_FAULT, words), self.command.ledger, self.command.ledger_keys
+        )
 
     def made(self, left):
         return sorted(path for path in left if path.split("/")[0] in self.command.makes)
@@ -126,7 +148,7 @@ class Torturer:
     def other_than_expected(self, left):
         """The paths of those files and folders that are not what they are without a fault."""
         differing = []
-        for path in sorted({*left, *self.expected}):
+        for path in sorted({*left, *self.expected} - self.ledger_files()):
             pair = (left.get(path), self.expected.get(path))
             if self.command.drawn and None not in pair:
                 pair = tuple(mode for mode, _ in pair)
@@ -146,7 +168,8 @@ class Torturer:
                 for path in differing
             )
             raise Fault("status 0, and " + ", ".join(differing) + " differ\n" + "\n".join(told))
-        if done.stdout != self.reference.stdout and not attempt.hits_output:
+        same = done.stdout == self.reference.stdout or self.command.drawn
+        if not same and not attempt.hits_output:
             raise Fault("status 0, and not all was printed")
         if staging:
             work_folder.clear(self.work, [*self.original, *staging])
@@ -160,12 +183,9 @@ class Torturer:
             raise Fault(f"status {status}: {done.stderr.decode(errors='replace')}")
         elif self.made(left):
             raise Fault(f"status {status}, and there is {self.made(left)}")
-        litter = sorted({*left} - {*self.original} - {*self.made(left)})
-        for path in litter:
+        for path in sorted({*left} - {*self.original} - {*self.made(left)} - self.ledger_files()):
             if not work_folder.is_staging(path):
                 raise Fault(f"status {status}, and {path} is left")
-        if litter and not self.made(left):
-            self.judge_next_run()
 
     def judge_killed(self, left):
         """What was made is complete."""
@@ -175,6 +195,22 @@ class Torturer:
             raise Fault(f"{differing} are there, but not whole")
         if made and made != self.made(self.expected):
             raise Fault(f"only {made} is there")
+
+    def judge_ledger(self, done, left):
+        """Its next use finds it as it was or as it is without a fault; if there is something that
+        the command makes, then in accordance with that."""
+        state = self.look_at_ledger()
+        if done.returncode == 0 or self.made(left):
+            right = [self.expected_ledger]
+        elif self.command.makes:
+            right = [self.original_ledger]
+        else:
+            right = [self.original_ledger, self.expected_ledger]
+        if state not in right:
+            raise Fault(f"status {done.returncode}, and the ledger says {state}, not {right}")
+        for path in ledger_state.files_of(self.command.ledger):
+            if path.endswith(".new") and (self.work / path).exists():
+                raise Fault(f"{path} is still there, though the ledger has been used again")
 
     def judge_next_run(self):
         """A run without a fault, in what an earlier one left."""

@@ -27,15 +27,24 @@ def make(work):
             os.chmod(os.path.join(parent, name), 0o600)
 
 
-def clear(work, original):
-    """Takes away all that was not there in the beginning."""
-    for path in sorted(set(look(work)) - set(original), reverse=True):
+def clear(work, kept):
+    """Takes away whatever is not among the paths to be kept."""
+    for path in sorted(set(look(work)) - set(kept), reverse=True):
         target = work / path
         if target.is_dir() and not target.is_symlink():
             os.chmod(target, 0o700)
             shutil.rmtree(target)
         elif os.path.lexists(target):
             target.unlink()
+
+
+def restore(work, saved, original):
+    """Makes it what it was when it was copied to `saved`, and looked at: `original`."""
+    clear(work, original)
+    now = look(work)
+    for path, what in original.items():
+        if now.get(path) != what and (saved / path).is_file():
+            shutil.copy2(saved / path, work / path)
 
 
 def look(work):

@@ -75,8 +75,7 @@ const char *const *certificate_attests(const struct run_report *report)
     static const char *const checked[] = {
         READ_AND_WROTE, CONTACTS_ARE_GONE,
         "Everything that was written was searched for the contacts' own email addresses, phone "
-        "numbers and full names, and columns that hold keys or are undeclared for their replaced "
-        "keys, with the result given under leak check.",
+        "numbers, replaced keys and full names, with the result given under leak check.",
         NULL};
 
     return report->leak_verdict == LEAKS_UNCHECKED ? unchecked : checked;

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/read_at.h"
 #include "report/manifest_words.h"
 
 #define SIZE_LIMIT ((off_t)1 << 30)
@@ -35,8 +35,7 @@ static enum status read_all(const struct reading *reading, int fd, struct span *
 {
     struct stat about;
     char *bytes;
-    ssize_t got = 1;
-    size_t size = 0;
+    ssize_t size;
 
     if (fstat(fd, &about) != 0)
         return diagnostics_system(reading->diagnostics, reading->name, "read", errno);
@@ -45,16 +44,11 @@ static enum status read_all(const struct reading *reading, int fd, struct span *
     bytes = arena_alloc(reading->arena, (size_t)about.st_size);
     if (!bytes)
         return diagnostics_no_memory(reading->diagnostics);
-    while (got > 0 && size < (size_t)about.st_size) {
-        got = pread(fd, bytes + size, (size_t)about.st_size - size, (off_t)size);
-        if (got < 0 && errno == EINTR)
-            got = 1;
-        else if (got > 0)
-            size += (size_t)got;
-    }
-    *text = (struct span){bytes, size};
-    return got >= 0 ? STATUS_OK
-                    : diagnostics_system(reading->diagnostics, reading->name, "read", errno);
+    size = read_at(fd, bytes, (size_t)about.st_size, 0);
+    if (size < 0)
+        return diagnostics_system(reading->diagnostics, reading->name, "read", errno);
+    *text = (struct span){bytes, (size_t)size};
+    return STATUS_OK;
 }
 
 static bool sum_of(struct span text, char digits[CHECKSUM_TEXT_SIZE])
@@ -86,7 +80,10 @@ static enum status check_seal(const struct reading *reading, struct span text)
     return STATUS_OK;
 }
 
-/* The bytes that hexadecimal digits stand for: `size` of them, or where 0 as many as there are. */
+/*
+ * The bytes that hexadecimal digits stand for, and a NUL: `size` of them, or where 0 as many as
+ * there are, none of which is NUL.
+ */
 static char *hex_bytes(struct reading *reading, const char *digits, size_t size)
 {
     const size_t length = digits ? strlen(digits) : 0;
@@ -102,7 +99,7 @@ static char *hex_bytes(struct reading *reading, const char *digits, size_t size)
 
         bytes[i / 2] = (char)strtoul(pair, NULL, 16);
     }
-    return bytes;
+    return !bytes || size || strlen(bytes) == length / 2 ? bytes : NULL;
 }
 
 static const char *text_of(const json_t *object, const char *key)

@@ -175,6 +175,22 @@ struct run_report report_fixture(void)
     };
 }
 
+struct buffer report_fixture_sealed(struct span document)
+{
+    struct checksum checksum = CHECKSUM_INIT;
+    struct buffer sealed = BUFFER_INIT;
+    unsigned char digest[CHECKSUM_SIZE];
+    char digits[CHECKSUM_TEXT_SIZE];
+
+    ck_assert(checksum_start(&checksum) && checksum_add(&checksum, document) &&
+              checksum_finish(&checksum, digest));
+    checksum_release(&checksum);
+    checksum_text(digest, digits);
+    ck_assert(buffer_append(&sealed, document) &&
+              buffer_append_format(&sealed, ",\n  \"manifest_sha256\": \"%s\"\n}\n", digits));
+    return sealed;
+}
+
 struct report_place report_place_open(void)
 {
     struct report_place place = {.folder = "/tmp/efface-report-XXXXXX"};

@@ -6,11 +6,15 @@
 
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "report/run_report.h"
 #include "report/workbook_child.h"
 
 /* A run over five files of four entities, with some names that are no valid text. */
 struct run_report report_fixture(void);
+
+/* A document and, behind it, the checksum that ends a manifest; freed with buffer_release. */
+struct buffer report_fixture_sealed(struct span document);
 
 /* An empty scratch folder and an open file in none. Ended with report_place_release. */
 struct report_place {

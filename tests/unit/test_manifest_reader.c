@@ -63,16 +63,10 @@ static void refuse(const char *bytes, size_t count, const char *message)
 /* A document that ends with the checksum it should have. */
 static void refuse_sealed(const char *document, const char *message)
 {
-    struct checksum checksum = CHECKSUM_INIT;
-    unsigned char digest[CHECKSUM_SIZE];
-    char digits[CHECKSUM_TEXT_SIZE], sealed[2048];
+    struct buffer sealed = report_fixture_sealed(span_of(document));
 
-    ck_assert(checksum_start(&checksum) && checksum_add(&checksum, span_of(document)) &&
-              checksum_finish(&checksum, digest));
-    checksum_release(&checksum);
-    checksum_text(digest, digits);
-    snprintf(sealed, sizeof(sealed), "%s,\n  \"manifest_sha256\": \"%s\"\n}\n", document, digits);
-    refuse(sealed, strlen(sealed), message);
+    refuse(sealed.at, sealed.size, message);
+    buffer_release(&sealed);
 }
 
 START_TEST(what_was_written_is_read)
@@ -154,6 +148,8 @@ START_TEST(an_entry_that_says_too_little_is_refused)
     refuse_sealed(HEAD "{}]", poor);
     refuse_sealed(HEAD "{\"path\": \"a\", \"size_out\": -1, \"sha256_out\": " SUM "}]", poor);
     refuse_sealed(HEAD "{\"path\": \"a\", \"size_out\": 1, \"sha256_out\": \"00\"}]", poor);
+    refuse_sealed(HEAD "{\"path_hex\": \"610062\", \"size_out\": 1, \"sha256_out\": " SUM "}]",
+                  poor);
     refuse_sealed(
         HEAD "{\"path\": \"a\", \"path_hex\": \"6\", \"size_out\": 1, \"sha256_out\": " SUM "}]",
         poor);

@@ -183,9 +183,8 @@ static const char *sentence(const struct run_plan *plan, const struct run_report
     if (*shared)
         return arena_printf(
             arena, "passed: nothing is left of a target but what others may bear, too: %s", shared);
-    return "passed: no email address, phone number or full name of a target is left, and no "
-           "replaced key in a column of keys or one that is undeclared, but for fields with the "
-           "technique 'keep'";
+    return "passed: no email address, phone number, replaced key or full name of a target is left, "
+           "but for fields with the technique 'keep'";
 }
 
 static enum leak_verdict verdict_of(const struct run_plan *plan, const struct run_report *report)

@@ -244,7 +244,7 @@ check-leaks: $(PROGRAM) $(GENERATOR) ## what the leak check finds in a large exp
 
 check-faults: $(PROGRAM) $(FAULT_LIBRARY) ## what is left where a sample of all calls fails
 	@tests/fault/run-torture --efface $(PROGRAM) --library $(FAULT_LIBRARY) \
-		--stride 29 --allocation-factor 7
+		--stride 61 --allocation-factor 7
 
 check-hostile: $(PROGRAM) ## bombs, endless cells, ten thousand files: refused, or done in little memory
 	@tests/hostile/run-hostile --efface $(PROGRAM)

@@ -45,7 +45,7 @@ static void *work(void *argument)
         task->run(task->argument, worker->number);
         pthread_mutex_lock(&pool->lock);
         task->done = true;
-        pthread_cond_signal(&pool->finished);
+        pthread_cond_broadcast(&pool->finished);
     }
     pthread_mutex_unlock(&pool->lock);
     return NULL;
@@ -124,7 +124,7 @@ void task_submit(struct task_pool *pool, struct task *task)
     pthread_mutex_unlock(&pool->lock);
 }
 
-void task_wait(struct task_pool *pool, struct task *task)
+void task_wait(struct task_pool *pool, const struct task *task)
 {
     pthread_mutex_lock(&pool->lock);
     while (!task->done)

@@ -4,7 +4,8 @@
  * A task is a function and its argument, owned by the submitter. Tasks start in the
  * order of submission; task_wait gives them back in whatever order the submitter
  * asks, which is how results keep the order of the data. A pool of no threads
- * runs each task inside task_submit. One thread submits, and one, the same or another, waits.
+ * runs each task inside task_submit. One thread submits; any may wait, and again for a task that
+ * was waited for.
  */
 #ifndef EFFACE_BASE_TASK_POOL_H
 #define EFFACE_BASE_TASK_POOL_H
@@ -32,10 +33,10 @@ struct task_pool *task_pool_new(size_t threads);
 /* Every submitted task must have been waited for. NULL is fine. */
 void task_pool_free(struct task_pool *pool);
 
-/* `task` is borrowed until task_wait has returned for it. */
+/* `task` is borrowed until a task_wait has returned for it. */
 void task_submit(struct task_pool *pool, struct task *task);
 
 /* Returns when the task has run. */
-void task_wait(struct task_pool *pool, struct task *task);
+void task_wait(struct task_pool *pool, const struct task *task);
 
 #endif

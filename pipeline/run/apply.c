@@ -30,6 +30,7 @@ struct apply_product {
     struct file_tally tally;
     struct record_rows rows;
     struct record_trace trace;
+    struct digest_stretch sums;
 };
 
 /* What the stages of this pass share. */
@@ -126,18 +127,12 @@ static enum status work(void *context, struct flight *flight)
 
 /* Writes what became of some bytes of the file, while both are summed up. */
 static enum status write_product(struct applying *applying, struct span in,
-                                 const struct apply_product *product,
-                                 struct diagnostics *diagnostics)
+                                 struct apply_product *product, struct diagnostics *diagnostics)
 {
-    enum status status;
-
     if (applying->gzip)
         return byte_sink_write_block(applying->sink, &product->block, diagnostics);
-    file_digests_add(applying->digests, in, &product->pieces);
-    status = byte_sink_write(applying->sink, &product->pieces, diagnostics);
-    if (!file_digests_settle(applying->digests) && status == STATUS_OK)
-        status = diagnostics_no_memory(diagnostics);
-    return status;
+    file_digests_add(applying->digests, &product->sums, in, &product->pieces);
+    return byte_sink_write(applying->sink, &product->pieces, diagnostics);
 }
 
 static enum status write_header(struct applying *applying, const struct header *header,
@@ -266,6 +261,13 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return status;
 }
 
+static void settle(void *context, size_t slot)
+{
+    struct applying *applying = context;
+
+    file_digests_settle(applying->digests, &applying->products[slot].sums);
+}
+
 static enum status prepare(struct applying *applying, const struct secret *secret)
 {
     size_t workers = stream_workers(applying->stream);
@@ -306,6 +308,7 @@ static void release_product(struct apply_product *product)
 
 static void release(struct applying *applying)
 {
+    file_digests_free(applying->digests); /* which waits, and lets go of the products */
     for (size_t i = 0; applying->workers && i < stream_workers(applying->stream); i++) {
         tagger_free(applying->workers[i].editor.tagger);
         record_editor_release(&applying->workers[i].editor);
@@ -316,7 +319,6 @@ static void release(struct applying *applying)
     release_product(&applying->header);
     gzip_block_compressor_free(applying->header_compressor);
     byte_sink_free(applying->sink);
-    file_digests_free(applying->digests);
     file_closer_free(applying->closer);
     if (applying->fd >= 0)
         close(applying->fd);
@@ -335,7 +337,7 @@ static enum status copy_next(struct applying *applying, struct diagnostics *diag
 
 static enum status apply_files(struct applying *applying, struct diagnostics *diagnostics)
 {
-    const struct stage stage = {applying, open_next, work, collect, false};
+    const struct stage stage = {applying, open_next, work, collect, settle, false};
     enum status status = STATUS_OK;
 
     while (status == STATUS_OK && applying->next < applying->plan->file_count) {

@@ -208,7 +208,7 @@ static enum status open_next(void *context, struct export_reader **reader, const
 /* What is collected is not looked at by the same search, so batches may run ahead. */
 static enum status search(struct collecting *collecting, bool of_others)
 {
-    const struct stage stage = {collecting, open_next, work, collect, false};
+    const struct stage stage = {collecting, open_next, work, collect, NULL, false};
 
     collecting->of_others = of_others;
     collecting->next = 0;

@@ -142,7 +142,7 @@ enum status collect_identifiers(struct run_plan *plan, struct stream *stream,
                                     .known = known,
                                     .diagnostics = diagnostics};
     /* What is collected is not looked at by this pass, so batches may run ahead. */
-    const struct stage stage = {&collecting, open_next, work, collect, false};
+    const struct stage stage = {&collecting, open_next, work, collect, NULL, false};
     enum status status =
         prepare(&collecting, secret) ? STATUS_OK : diagnostics_no_memory(diagnostics);
 

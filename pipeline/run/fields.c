@@ -125,7 +125,7 @@ static void end_threads(struct summing *summing)
 
 static enum status count(struct summing *summing)
 {
-    const struct stage stage = {summing, open_next, work, collect, false};
+    const struct stage stage = {summing, open_next, work, collect, NULL, false};
     enum status status = start_threads(summing);
 
     if (status == STATUS_OK)

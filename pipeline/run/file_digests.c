@@ -3,22 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/task_pool.h"
-
-/* One of the sums, and the bytes that are to be added to it. */
-struct side {
+struct digest_side {
     struct checksum checksum;
-    struct span first;
-    const struct span *rest;
-    size_t rest_count;
     bool well;
-    struct task task;
+    struct task_pool *pool;            /* of one thread, which adds in order */
+    const struct digest_share *latest; /* of this file; NULL: none */
 };
 
 struct file_digests {
-    struct task_pool *pool;
-    struct side in;
-    struct side out;
+    struct digest_side in;
+    struct digest_side out;
     bool parted; /* the bytes have begun to differ; until then `out` is not used */
 };
 
@@ -28,10 +22,11 @@ struct file_digests *file_digests_new(bool threaded)
 
     if (!digests)
         return NULL;
-    digests->pool = task_pool_new(threaded ? 2 : 0);
-    if (digests->pool)
+    digests->in.pool = task_pool_new(threaded);
+    digests->out.pool = task_pool_new(threaded);
+    if (digests->in.pool && digests->out.pool)
         return digests;
-    free(digests);
+    file_digests_free(digests);
     return NULL;
 }
 
@@ -39,27 +34,33 @@ bool file_digests_begin(struct file_digests *digests)
 {
     digests->parted = false;
     digests->in.well = digests->out.well = true;
+    digests->in.latest = digests->out.latest = NULL;
     return checksum_start(&digests->in.checksum);
 }
 
 static void sum(void *argument, size_t worker)
 {
-    struct side *side = argument;
+    struct digest_share *share = argument;
+    struct digest_side *side = share->side;
 
     (void)worker;
-    side->well = side->well && checksum_add(&side->checksum, side->first);
-    for (size_t i = 0; i < side->rest_count && side->well; i++)
-        side->well = checksum_add(&side->checksum, side->rest[i]);
+    side->well = side->well && checksum_add(&side->checksum, share->first);
+    for (size_t i = 0; i < share->rest_count && side->well; i++)
+        side->well = checksum_add(&side->checksum, share->rest[i]);
 }
 
-static void start(struct file_digests *digests, struct side *side, struct span first,
-                  const struct span *rest, size_t rest_count)
+static void start(struct digest_side *side, struct digest_share *share)
 {
-    side->first = first;
-    side->rest = rest;
-    side->rest_count = rest_count;
-    side->task = (struct task){.run = sum, .argument = side};
-    task_submit(digests->pool, &side->task);
+    share->side = side;
+    share->task = (struct task){.run = sum, .argument = share};
+    side->latest = share;
+    task_submit(side->pool, &share->task);
+}
+
+static void settle(const struct digest_share *share)
+{
+    if (share && share->side)
+        task_wait(share->side->pool, &share->task);
 }
 
 /* How many bytes at their beginning are the same in both, because they are the same memory. */
@@ -79,9 +80,12 @@ static bool is_whole(struct span in, const struct pieces *out, size_t common)
 /* Sums what is still the same, and goes on in two ways. */
 static void part(struct file_digests *digests, struct span common)
 {
+    struct digest_side *in = &digests->in;
+
+    settle(in->latest);
+    in->well = in->well && checksum_add(&in->checksum, common);
+    digests->out.well = in->well && checksum_copy(&digests->out.checksum, &in->checksum);
     digests->parted = true;
-    digests->in.well = checksum_add(&digests->in.checksum, common);
-    digests->out.well = checksum_copy(&digests->out.checksum, &digests->in.checksum);
 }
 
 static struct span behind(struct span bytes, size_t size)
@@ -89,49 +93,61 @@ static struct span behind(struct span bytes, size_t size)
     return (struct span){bytes.at + size, bytes.size - size};
 }
 
-void file_digests_add(struct file_digests *digests, struct span in, const struct pieces *out)
+void file_digests_add(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
+                      const struct pieces *out)
 {
     size_t common = digests->parted ? 0 : common_size(in, out);
 
-    if (!digests->parted && is_whole(in, out, common)) {
-        start(digests, &digests->in, in, NULL, 0);
-        return;
-    }
-    if (!digests->parted)
+    *stretch = (struct digest_stretch){.in.first = in};
+    if (!digests->parted && !is_whole(in, out, common)) {
         part(digests, (struct span){in.at, common});
-    start(digests, &digests->in, behind(in, common), NULL, 0);
-    if (out->count)
-        start(digests, &digests->out, behind(out->items[0], common), out->items + 1,
-              out->count - 1);
-    else
-        start(digests, &digests->out, (struct span){NULL, 0}, NULL, 0);
+        stretch->in.first = behind(in, common);
+    }
+    start(&digests->in, &stretch->in);
+    if (!digests->parted || out->count == 0)
+        return;
+    stretch->out.first = behind(out->items[0], common);
+    stretch->out.rest = out->items + 1;
+    stretch->out.rest_count = out->count - 1;
+    start(&digests->out, &stretch->out);
 }
 
-bool file_digests_settle(struct file_digests *digests)
+void file_digests_settle(struct file_digests *digests, const struct digest_stretch *stretch)
 {
-    task_wait(digests->pool, &digests->in.task);
-    if (digests->parted)
-        task_wait(digests->pool, &digests->out.task);
-    return digests->in.well && digests->out.well;
+    (void)digests;
+    settle(&stretch->in);
+    settle(&stretch->out);
+}
+
+static bool end(struct digest_side *side, unsigned char digest[CHECKSUM_SIZE])
+{
+    settle(side->latest);
+    return side->well && checksum_finish(&side->checksum, digest);
 }
 
 bool file_digests_end(struct file_digests *digests, unsigned char in[CHECKSUM_SIZE],
                       unsigned char out[CHECKSUM_SIZE])
 {
-    if (!checksum_finish(&digests->in.checksum, in))
+    if (!end(&digests->in, in))
         return false;
     if (digests->parted)
-        return checksum_finish(&digests->out.checksum, out);
+        return end(&digests->out, out);
     memcpy(out, in, CHECKSUM_SIZE);
     return true;
+}
+
+static void free_side(struct digest_side *side)
+{
+    settle(side->latest);
+    task_pool_free(side->pool);
+    checksum_release(&side->checksum);
 }
 
 void file_digests_free(struct file_digests *digests)
 {
     if (!digests)
         return;
-    task_pool_free(digests->pool);
-    checksum_release(&digests->in.checksum);
-    checksum_release(&digests->out.checksum);
+    free_side(&digests->in);
+    free_side(&digests->out);
     free(digests);
 }

@@ -4,8 +4,8 @@
  *
  *     file_digests_new
  *     file_digests_begin       a file
- *     file_digests_add         ... starts on the next bytes of both
- *     file_digests_settle      ... waits for that
+ *     file_digests_add         ... starts on the next bytes of both, behind those before
+ *     file_digests_settle      ... waits until these bytes are summed; any thread may
  *     file_digests_end         gives both
  *     file_digests_free
  *
@@ -20,9 +20,26 @@
 #include "base/checksum.h"
 #include "base/span.h"
 #include "base/status.h"
+#include "base/task_pool.h"
 #include "write/pieces.h"
 
 struct file_digests; /* opaque */
+struct digest_side;  /* opaque: one of the two sums */
+
+/* Bytes that are to be added to one of the sums. */
+struct digest_share {
+    struct digest_side *side; /* NULL: it has no part in them */
+    struct span first;
+    const struct span *rest;
+    size_t rest_count;
+    struct task task;
+};
+
+/* A stretch of a file, and of what is written of it, while they are summed. All zero at first. */
+struct digest_stretch {
+    struct digest_share in;
+    struct digest_share out;
+};
 
 /* Not `threaded`: on the caller's thread. NULL where memory or threads can't be had. */
 struct file_digests *file_digests_new(bool threaded);
@@ -30,17 +47,18 @@ struct file_digests *file_digests_new(bool threaded);
 /* False where memory ran out. */
 MUST_USE bool file_digests_begin(struct file_digests *digests);
 
-/* Both are borrowed until file_digests_settle, which must come next. */
-void file_digests_add(struct file_digests *digests, struct span in, const struct pieces *out);
+/* All three are borrowed until the stretch is settled, or the file ended. */
+void file_digests_add(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
+                      const struct pieces *out);
 
-/* False where memory ran out. */
-MUST_USE bool file_digests_settle(struct file_digests *digests);
+/* Also of a stretch that was settled before, or never added. */
+void file_digests_settle(struct file_digests *digests, const struct digest_stretch *stretch);
 
-/* False where memory ran out. */
+/* Settles every stretch. False where memory ran out, now or when bytes were added. */
 MUST_USE bool file_digests_end(struct file_digests *digests, unsigned char in[CHECKSUM_SIZE],
                                unsigned char out[CHECKSUM_SIZE]);
 
-/* NULL is fine. */
+/* Settles every stretch. NULL is fine. */
 void file_digests_free(struct file_digests *digests);
 
 #endif

@@ -4,8 +4,9 @@
 
 #include "base/task_pool.h"
 
-/* Batches in flight per thread: one worked on, one waiting, one being collected. */
-enum { FLIGHTS_PER_THREAD = 3 };
+/* Batches in flight per thread: one worked on, one waiting, one being collected, one being settled
+ * after that. */
+enum { FLIGHTS_PER_THREAD = 4 };
 
 /* A flight with what the engine needs around it. */
 struct seat {
@@ -17,6 +18,7 @@ struct seat {
     uint64_t file_size; /* of that file as it stands on disk */
     uint64_t position;  /* how much of it has been read */
     enum status status; /* of framing and work */
+    bool collected;     /* well or not */
     bool well;          /* it has landed, and so had all before it */
 };
 
@@ -133,7 +135,8 @@ static void land(void *argument, size_t worker)
         diagnostics_move(&trip->diagnostics, &seat->flight.diagnostics);
         trip->status = seat->status;
     }
-    if (trip->status == STATUS_OK)
+    seat->collected = trip->status == STATUS_OK;
+    if (seat->collected)
         trip->status =
             trip->stage->collect(trip->stage->context, &seat->flight, &trip->diagnostics);
     seat->well = trip->status == STATUS_OK;
@@ -202,10 +205,15 @@ static void meter_flight(struct phase_meter *meter, const struct seat *seat)
         phase_meter_file_end(meter);
 }
 
-/* Waits until the flight in a seat has landed. False if it, or one before it, failed. */
+/* Waits until the flight in a seat has landed and is settled. False if it, or one before it, failed.
+ */
 static bool has_landed(struct stream *stream, struct seat *seat)
 {
+    const struct stage *stage = stream->trip.stage;
+
     task_wait(stream->ground, &seat->land);
+    if (seat->collected && stage->settle)
+        stage->settle(stage->context, seat->flight.slot);
     if (seat->well)
         meter_flight(stream->meter, seat);
     return seat->well;

@@ -125,7 +125,7 @@ static enum status count(void *context, struct flight *flight, struct diagnostic
 static enum status read_records(struct verifying *verifying, const struct manifest_file *file,
                                 struct found *found)
 {
-    const struct stage stage = {verifying, open_next, nothing, count, false};
+    const struct stage stage = {verifying, open_next, nothing, count, NULL, false};
 
     verifying->file = file;
     verifying->found = found;

@@ -143,7 +143,7 @@ static enum status open_next(void *context, struct export_reader **reader, const
 
 static enum status run_limited(size_t record_limit, bool one_by_one)
 {
-    const struct stage stage = {NULL, open_next, work, collect, one_by_one};
+    const struct stage stage = {NULL, open_next, work, collect, NULL, one_by_one};
 
     write_file();
     limit = record_limit;

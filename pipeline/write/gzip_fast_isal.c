@@ -30,10 +30,11 @@ static const char *library(void)
 
 static struct gzip_block_compressor *make(int level)
 {
-    struct isal_compressor *compressor = calloc(1, sizeof *compressor + memory_sizes[level]);
+    struct isal_compressor *compressor = malloc(sizeof *compressor + memory_sizes[level]);
 
     if (compressor == NULL)
         return NULL;
+    compressor->base = (struct gzip_block_compressor){NULL};
     compressor->level = level;
     return &compressor->base;
 }

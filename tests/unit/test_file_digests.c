@@ -97,6 +97,33 @@ START_TEST(a_change_may_be_at_an_edge)
 }
 END_TEST
 
+/* Of stretches that are not waited for one by one, the first are the same in both. */
+START_TEST(stretches_may_follow_unsettled)
+{
+    enum { COUNT = 40, PARTS_AT = 25 };
+    const char *old = "1,Ana,ana@example.org\n";
+    struct digest_stretch stretches[COUNT] = {0};
+    struct pieces outs[COUNT];
+
+    begin(_i);
+    for (size_t i = 0; i < COUNT; i++) {
+        struct span in = span_of(old);
+
+        outs[i] = (struct pieces)PIECES_INIT;
+        ck_assert(pieces_add(&outs[i], in) && checksum_add(&in_sum, in) &&
+                  checksum_add(&out_sum, in));
+        if (i >= PARTS_AT)
+            ck_assert(pieces_add(&outs[i], SPAN("+")) && checksum_add(&out_sum, SPAN("+")));
+        file_digests_add(digests, &stretches[i], in, &outs[i]);
+    }
+    assert_digests(false);
+    for (size_t i = 0; i < COUNT; i++) {
+        file_digests_settle(digests, &stretches[i]);
+        pieces_release(&outs[i]);
+    }
+}
+END_TEST
+
 /* Equal bytes from elsewhere are summed twice, to the same. */
 START_TEST(what_looks_the_same_needs_not_be)
 {
@@ -131,6 +158,7 @@ Suite *test_file_digests_suite(void)
     tcase_add_loop_test(cases, a_file_that_keeps_its_bytes_has_one_digest, 0, 2);
     tcase_add_loop_test(cases, digests_part_where_the_bytes_do, 0, 2);
     tcase_add_loop_test(cases, a_change_may_be_at_an_edge, 0, 10);
+    tcase_add_loop_test(cases, stretches_may_follow_unsettled, 0, 2);
     tcase_add_loop_test(cases, what_looks_the_same_needs_not_be, 0, 2);
     tcase_add_loop_test(cases, the_next_file_begins_anew, 0, 2);
     suite_add_tcase(suite, cases);

@@ -10,7 +10,7 @@
 #include "scratch_folder.h"
 
 enum { RECORDS = 400, RECORD_SIZE = 7, BATCH_SIZE = 32, NEVER = RECORDS };
-enum { FILES_MOST = 200 };
+enum { FILES_MOST = 200, SLOTS_MOST = 64 };
 
 static struct scratch_folder folder;
 static struct diagnostics diagnostics;
@@ -30,6 +30,7 @@ static bool opening_fails;
 static size_t limit;      /* on its records */
 static size_t most_ahead; /* files opened and not collected wholly */
 static atomic_size_t through;
+static atomic_bool unsettled[SLOTS_MOST]; /* collected, and not settled since */
 
 static void setup(void)
 {
@@ -96,6 +97,7 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     (void)context;
     REQUIRE(flight->slot < stream_slots(stream));
     REQUIRE(flight->worker < stream_workers(stream));
+    REQUIRE(!atomic_exchange(&unsettled[flight->slot], true));
     if (holds(&flight->batch, collect_fails)) {
         diagnostics_error(messages, (struct place){NULL, 0, 0}, "collecting");
         return STATUS_SYSTEM;
@@ -107,6 +109,12 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
         stop = SIGTERM;
     atomic_fetch_add(&through, flight->batch.last);
     return STATUS_OK;
+}
+
+static void settle(void *context, size_t slot)
+{
+    (void)context;
+    REQUIRE(atomic_exchange(&unsettled[slot], false));
 }
 
 static void write_file(void)
@@ -143,14 +151,17 @@ static enum status open_next(void *context, struct export_reader **reader, const
 
 static enum status run_limited(size_t record_limit, bool one_by_one)
 {
-    const struct stage stage = {NULL, open_next, work, collect, NULL, one_by_one};
+    const struct stage stage = {NULL, open_next, work, collect, settle, one_by_one};
 
     write_file();
     limit = record_limit;
     opened = 0;
     atomic_store(&through, 0);
     buffer_clear(&collected);
-    return stream_files(stream, &stage, &diagnostics);
+    const enum status status = stream_files(stream, &stage, &diagnostics);
+    for (size_t slot = 0; slot < SLOTS_MOST; slot++)
+        REQUIRE(!unsettled[slot]);
+    return status;
 }
 
 static enum status run(void)

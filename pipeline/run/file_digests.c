@@ -122,6 +122,7 @@ void file_digests_settle(struct file_digests *digests, const struct digest_stret
 static bool end(struct digest_side *side, unsigned char digest[CHECKSUM_SIZE])
 {
     settle(side->latest);
+    side->latest = NULL;
     return side->well && checksum_finish(&side->checksum, digest);
 }
 

@@ -47,7 +47,10 @@ struct file_digests *file_digests_new(bool threaded);
 /* False where memory ran out. */
 MUST_USE bool file_digests_begin(struct file_digests *digests);
 
-/* All three are borrowed until the stretch is settled, or the file ended. */
+/*
+ * `in` and `out` are borrowed until the stretch is settled, or the file ended; the stretch itself
+ * until file_digests_end or file_digests_free. A stretch that is settled may be used again.
+ */
 void file_digests_add(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
                       const struct pieces *out);
 

@@ -63,8 +63,8 @@ static enum status open_next(void *context, struct export_reader **reader, const
 static enum status search_entity(struct resolving *resolving, enum search search,
                                  const struct entity_rule *entity)
 {
-    const struct stage stage = {resolving, open_next, work, collect, NULL,
-                                search_reads_own_findings(search, entity)};
+    const struct stage stage = {resolving, open_next, work,
+                                collect,   NULL,      search_reads_own_findings(search, entity)};
 
     resolving->search = search;
     resolving->entity = entity;

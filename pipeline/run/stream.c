@@ -205,7 +205,8 @@ static void meter_flight(struct phase_meter *meter, const struct seat *seat)
         phase_meter_file_end(meter);
 }
 
-/* Waits until the flight in a seat has landed and is settled. False if it, or one before it, failed.
+/* Waits until the flight in a seat has landed and is settled. False if it, or one before it,
+ * failed.
  */
 static bool has_landed(struct stream *stream, struct seat *seat)
 {

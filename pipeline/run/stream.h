@@ -45,9 +45,9 @@ struct stage {
     enum status (*work)(void *context, struct flight *flight);
     /* On one thread, in the order of the data, once `work` has succeeded. */
     enum status (*collect)(void *context, struct flight *flight, struct diagnostics *diagnostics);
-    /* On the caller's thread, of every flight that `collect` was given: waits for what still looks at
-     * its batch, or at what the stage keeps for its slot, which are about to be used again. NULL:
-     * nothing does. */
+    /* On the caller's thread, of every flight that `collect` was given: waits for what still looks
+     * at its batch, or at what the stage keeps for its slot, which are about to be used again.
+     * NULL: nothing does. */
     void (*settle)(void *context, size_t slot);
     bool one_by_one; /* what is collected changes what `work` reads: no batch may run ahead */
 };

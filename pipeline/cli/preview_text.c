@@ -96,19 +96,12 @@ static void print_entities(const struct run_report *report, FILE *stream)
 
 enum { FIELD_WIDTH = 25, TREATMENT_WIDTH = 39 };
 
-static const char *technique_of(const struct field_report *field)
-{
-    if (field->technique[0])
-        return field->technique;
-    return field->origin == ORIGIN_UNDECLARED ? "undeclared" : "link or marker";
-}
-
 /* "date (to the year)", cut where it is too long. */
 static void print_treatment(const struct field_report *field, FILE *stream)
 {
     char text[128];
 
-    snprintf(text, sizeof(text), "%s%s%s%s", technique_of(field), field->options[0] ? " (" : "",
+    snprintf(text, sizeof(text), "%s%s%s%s", field_treatment(field), field->options[0] ? " (" : "",
              field->options, field->options[0] ? ")" : "");
     if (strlen(text) > TREATMENT_WIDTH)
         memcpy(text + TREATMENT_WIDTH - 3, "...", 4);

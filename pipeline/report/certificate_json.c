@@ -2,7 +2,7 @@
  * certificate.json; certificate.schema.json describes it.
  */
 #include "report/certificate.h"
-#include "report/json_document.h"
+#include "report/json_facts.h"
 #include "report/report_text.h"
 #include "report/report_totals.h"
 
@@ -10,11 +10,7 @@ enum { SCHEMA_VERSION = 1 };
 
 static void write_run(struct document *document, const struct run_report *report)
 {
-    document_text(document, "efface_version", report->version);
-    document_time(document, "started", report->started);
-    document_time(document, "ended", report->ended);
-    document_text(document, "mode", report->mode);
-    document_text(document, "key", report->key_is_kept ? "kept" : "thrown away");
+    json_put_run(document, report);
     document_object(document, "rules");
     document_text(document, "name", report->rules_name);
     document_checksum(document, "sha256", report->rules_digest);
@@ -25,32 +21,24 @@ static void write_run(struct document *document, const struct run_report *report
     document_end(document);
 }
 
-static void write_contact(struct document *document, const struct run_report *report, size_t index)
-{
-    const struct reported_target target = report_target(report, index);
-
-    document_object(document, NULL);
-    document_text(document, "digest", target.digest);
-    document_text(document, "mode", target.delete_mode ? "delete" : "anonymize");
-    document_text(document, "outcome", target_outcome_name(target.outcome));
-    if (target.line != 0)
-        document_count(document, "line", target.line);
-    document_end(document);
-}
-
 static void write_contacts(struct document *document, const struct certificate *certificate)
 {
-    const struct run_report *report = certificate->report;
+    const struct reported_targets *targets = &certificate->report->targets;
 
     document_object(document, "contacts");
-    document_count(document, "count", report->targets.count);
-    for (size_t i = 0; i < OUTCOME_COUNT; i++)
-        document_count(document, target_outcome_name((enum target_outcome)i),
-                       report->targets.outcomes[i]);
+    document_count(document, "count", targets->count);
+    json_put_outcomes(document, targets);
     document_checksum(document, "list_sha256", certificate->contact_list);
     document_array(document, "list");
-    for (size_t i = 0; i < report->targets.count && i < CERTIFIED_CONTACTS; i++)
-        write_contact(document, report, i);
+    for (size_t i = 0; i < targets->count && i < CERTIFIED_CONTACTS; i++) {
+        const struct reported_target target = report_target(certificate->report, i);
+
+        document_object(document, NULL);
+        json_put_target(document, &target);
+        if (target.line != 0)
+            document_count(document, "line", target.line);
+        document_end(document);
+    }
     document_end(document);
     document_end(document);
 }
@@ -93,8 +81,8 @@ static void write_fields(struct document *document, const struct run_report *rep
         document_object(document, NULL);
         document_text(document, "entity", field->entity);
         document_text(document, "field", field->column);
-        document_text(document, "technique", field->technique);
-        document_text(document, "label", field->label);
+        document_text(document, "technique", field_treatment(field));
+        document_text(document, "label", field_result(field));
         document_count(document, "treated", field->treated);
         document_end(document);
     }
@@ -156,6 +144,7 @@ enum status certificate_json_write(const struct certificate *certificate, int fd
     document_text(&document, "schema", "efface certificate");
     document_count(&document, "schema_version", SCHEMA_VERSION);
     write_run(&document, report);
+    json_put_ledger(&document, &report->ledger);
     write_sentences(&document, "attests", certificate_attests(report));
     write_sentences(&document, "does_not_attest", certificate_leaves_open(report));
     write_contacts(&document, certificate);

@@ -7,6 +7,7 @@
 #include "report/page_parts.h"
 #include "report/report_text.h"
 #include "report/report_totals.h"
+#include "report/run_tables.h"
 
 #define ALL_IN_JSON "certificate.json and the other reports beside this page have more."
 
@@ -27,6 +28,7 @@ static void fill_contact(void *source, struct table_cell *cells)
     *cells++ = text_cell(walk->target.delete_mode ? "delete" : "anonymize");
     *cells++ = text_cell(target_outcome_words(walk->target.outcome));
     *cells++ = count_cell(walk->target.line);
+    *cells++ = text_cell(resurrection_words(&walk->target));
 }
 
 static void put_contacts(struct page *page, const struct run_report *report)
@@ -36,7 +38,9 @@ static void put_contacts(struct page *page, const struct run_report *report)
         {"Mode", 14, COLUMN_TEXT},
         {"Outcome", 20, COLUMN_TEXT},
         {"Line in the targets file", 16, COLUMN_PLACE},
+        {"Ledger", 24, COLUMN_TEXT}, /* only where one is kept */
     };
+    const size_t column_count = sizeof(columns) / sizeof(columns[0]);
     struct certificate_walk walk = {.report = report};
 
     page_table(page, "contacts",
@@ -45,7 +49,7 @@ static void put_contacts(struct page *page, const struct run_report *report)
                    .note = "Whom the run was given. A digest is keyed, and tells nothing of the "
                            "contact to anybody without the key.",
                    .columns = columns,
-                   .column_count = sizeof(columns) / sizeof(columns[0]),
+                   .column_count = report->ledger.is_kept ? column_count : column_count - 1,
                    .row_count = report->targets.count,
                    .whole = TARGET_LIST_PATH,
                    .next_row = fill_contact,
@@ -101,8 +105,8 @@ static void fill_field(void *source, struct table_cell *cells)
     while (field->treated == 0);
     *cells++ = text_cell(field->entity);
     *cells++ = text_cell(field->column);
-    *cells++ = text_cell(field->technique);
-    *cells++ = text_cell(field->label);
+    *cells++ = text_cell(field_treatment(field));
+    *cells++ = text_cell(field_result(field));
     *cells++ = count_cell(field->treated);
 }
 
@@ -219,8 +223,12 @@ static void put_facts(struct page *page, const struct certificate *certificate,
         {FACT_TEXT, "List of contacts", contacts, 0},
         {FACT_TEXT, "List of files", files, 0},
     };
+    struct ledger_facts ledger;
+    ledger_facts_make(report, &ledger);
     PAGE_MARKUP(page, "<section>\n<h2>What was done</h2>\n");
     page_facts(page, facts, sizeof(facts) / sizeof(facts[0]));
+    if (ledger.count > 0)
+        page_facts(page, ledger.facts, ledger.count);
     PAGE_MARKUP(page, "</section>\n");
 }
 

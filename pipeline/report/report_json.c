@@ -1,7 +1,7 @@
 /*
  * anonymization-report.json: everything of struct run_report, but of the targets the first.
  */
-#include "report/json_document.h"
+#include "report/json_facts.h"
 #include "report/report_totals.h"
 #include "report/reports.h"
 
@@ -9,29 +9,13 @@ enum { SCHEMA_VERSION = 1 };
 
 static void write_run(struct document *document, const struct run_report *report)
 {
-    document_text(document, "efface_version", report->version);
-    document_time(document, "started", report->started);
-    document_time(document, "ended", report->ended);
-    document_text(document, "mode", report->mode);
+    json_put_run(document, report);
     document_text(document, "report_keys", report->tells_keys ? "clear" : "digest");
-    document_text(document, "key", report->key_is_kept ? "kept" : "thrown away");
     document_text(document, "leak_check", report->leak_check);
     document_object(document, "rules");
     document_text(document, "name", report->rules_name);
     document_text(document, "path", report->rules_path);
     document_checksum(document, "sha256", report->rules_digest);
-    document_end(document);
-}
-
-static void write_ledger(struct document *document, const struct ledger_report *ledger)
-{
-    if (!ledger->is_kept)
-        return;
-    document_object(document, "ledger");
-    document_count(document, "lines_before", ledger->lines_before);
-    document_hex(document, "head_before",
-                 (struct span){(const char *)ledger->head_before, sizeof(ledger->head_before)});
-    document_count(document, "entered", ledger->entered);
     document_end(document);
 }
 
@@ -55,10 +39,7 @@ static void write_totals(struct document *document, const struct run_report *rep
     document_object(document, "totals");
     document_object(document, "targets");
     document_count(document, "all", report->targets.count);
-    for (size_t i = 0; i < OUTCOME_COUNT; i++)
-        document_count(document, target_outcome_name((enum target_outcome)i),
-                       report->targets.outcomes[i]);
-    document_count(document, "resurrected", report->targets.resurrected);
+    json_put_outcomes(document, &report->targets);
     document_end(document);
     document_object(document, "records");
     write_records(document, &totals.records);
@@ -89,9 +70,9 @@ static void write_field(struct document *document, const struct field_report *fi
     document_text(document, "field", field->column);
     document_text(document, "origin", field_origin_name(field->origin));
     document_text(document, "class", field->class);
-    document_text(document, "technique", field->technique);
+    document_text(document, "technique", field_treatment(field));
     document_text(document, "options", field->options);
-    document_text(document, "label", field->label);
+    document_text(document, "label", field_result(field));
     document_text(document, "condition", field->condition);
     document_count(document, "records", field->records);
     if (field->origin != ORIGIN_KEPT)
@@ -156,13 +137,9 @@ static void write_target(struct document *document, const struct run_report *rep
     const struct reported_target target = report_target(report, index);
 
     document_object(document, NULL);
-    document_text(document, "digest", target.digest);
+    json_put_target(document, &target);
     if (target.key != NULL)
         document_text(document, "key", target.key);
-    document_text(document, "mode", target.delete_mode ? "delete" : "anonymize");
-    document_text(document, "outcome", target_outcome_name(target.outcome));
-    if (target.resurrected)
-        document_flag(document, "resurrected", true);
     if (target.hold != NULL)
         document_text(document, "hold", target.hold);
     if (target.restricting != NULL)
@@ -220,7 +197,7 @@ enum status anonymization_json_write(const struct run_report *report, int fd, co
                   report->is_preview ? "efface preview" : "efface anonymization report");
     document_count(&document, "schema_version", SCHEMA_VERSION);
     write_run(&document, report);
-    write_ledger(&document, &report->ledger);
+    json_put_ledger(&document, &report->ledger);
     write_totals(&document, report);
     write_whole_lists(&document, report);
     write_lists(&document, report);

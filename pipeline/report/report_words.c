@@ -85,3 +85,18 @@ const char *field_class_title(const char *class)
             return classes[i].title;
     return "";
 }
+
+static bool is_unlinked(const struct field_report *field)
+{
+    return field->technique[0] == '\0' && field->treated > 0;
+}
+
+const char *field_treatment(const struct field_report *field)
+{
+    return is_unlinked(field) ? "unlink" : field->technique;
+}
+
+const char *field_result(const struct field_report *field)
+{
+    return is_unlinked(field) ? "removed" : field->label;
+}

@@ -103,7 +103,7 @@ struct field_report {
     const char *column;
     enum field_origin origin;
     const char *class;     /* "direct", ...; "" for exempted, undeclared and kept */
-    const char *technique; /* "" where none */
+    const char *technique; /* "" where none; or "rekey", "marker" */
     const char *options;   /* in words */
     const char *label;     /* "removed", ... */
     const char *condition; /* in words: "about OrganizerId", "when QuestionId in survey_questions";
@@ -151,12 +151,14 @@ enum leak_verdict {
     LEAKS_LEFT,   /* of a target, and published all the same */
 };
 
+enum { LEDGER_HEAD_BYTES = 16, LEDGER_HEAD_SIZE = 2 * LEDGER_HEAD_BYTES + 1 };
+
 /* The ledger of erasures, and what the run adds to it. */
 struct ledger_report {
     bool is_kept;
     uint64_t lines_before;
-    unsigned char head_before[16]; /* what the last of them ended with */
-    uint64_t entered;              /* contacts that did not stand in it yet */
+    unsigned char head_before[LEDGER_HEAD_BYTES]; /* what the last of them ended with */
+    uint64_t entered;                             /* contacts that did not stand in it yet */
 };
 
 struct run_report {
@@ -209,6 +211,13 @@ const char *leak_verdict_name(enum leak_verdict verdict);
 
 /* A value of the JSON report, and fit for people. */
 const char *field_origin_name(enum field_origin origin);
+
+/*
+ * What changed the field's cells, and what that made of them: its technique and label. Cells of a
+ * field without any are changed where they were links to a contact that was deleted: "unlink".
+ */
+const char *field_treatment(const struct field_report *field);
+const char *field_result(const struct field_report *field);
 
 /* The class of a field_report for people: "quasi-identifier"; "" for none. */
 const char *field_class_title(const char *class);

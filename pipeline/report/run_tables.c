@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "report/report_totals.h"
 
 static const char *key_words(const struct run_report *report)
@@ -28,6 +29,27 @@ const char *run_report_sentence(const struct run_report *report)
                  "by their keys in clear: this report is personal data, to be kept as such."
                : "What one run did to the records of the contacts it was given. No personal value "
                  "stands here: a contact is named by a digest.";
+}
+
+void ledger_facts_make(const struct run_report *report, struct ledger_facts *ledger)
+{
+    const struct ledger_report *kept = &report->ledger;
+    const struct fact facts[LEDGER_FACTS] = {
+        {FACT_HEADING, "Ledger of erasures", NULL, 0},
+        {FACT_COUNT, "Lines before the run", NULL, kept->lines_before},
+        {FACT_COUNT, "Contacts entered", NULL, kept->entered},
+        {FACT_COUNT, "Contacts that were back", NULL, report->targets.resurrected},
+        {FACT_TEXT, "Head before the run", ledger->head, 0},
+    };
+
+    hex_put(kept->head_before, sizeof(kept->head_before), ledger->head);
+    memcpy(ledger->facts, facts, sizeof(facts));
+    ledger->count = kept->is_kept ? LEDGER_FACTS : 0;
+}
+
+const char *resurrection_words(const struct reported_target *target)
+{
+    return target->resurrected ? "erased before, and back" : NULL;
 }
 
 void run_overview_make(const struct run_report *report, struct run_overview *overview)
@@ -69,9 +91,12 @@ void run_overview_make(const struct run_report *report, struct run_overview *ove
         {FACT_COUNT, "Bytes read", NULL, totals.size_in},
         {FACT_COUNT, "Bytes written", NULL, totals.size_out},
     };
-    static_assert(sizeof(facts) <= sizeof(overview->facts), "the facts have no room");
+    enum { FACTS = sizeof(facts) / sizeof(facts[0]) };
+    static_assert(FACTS + LEDGER_FACTS <= OVERVIEW_FACTS, "the facts have no room");
+    ledger_facts_make(report, &overview->ledger);
     memcpy(overview->facts, facts, sizeof(facts));
-    overview->count = sizeof(facts) / sizeof(facts[0]);
+    memcpy(overview->facts + FACTS, overview->ledger.facts, sizeof(overview->ledger.facts));
+    overview->count = FACTS + overview->ledger.count;
 }
 
 static void take_entity(const struct entity_tally *entity, struct touch_matrix *touched)
@@ -141,6 +166,8 @@ static void fill_target(void *source, struct table_cell *cells)
         *cells++ = text_cell(target->key);
     *cells++ = text_cell(target->delete_mode ? "delete" : "anonymize");
     *cells++ = text_cell(target_outcome_words(target->outcome));
+    if (walk->report->ledger.is_kept)
+        *cells++ = text_cell(resurrection_words(target));
     *cells++ = text_cell(target->hold);
     *cells++ = text_cell(target->restricting);
     const uint64_t touched = put_touched(walk);
@@ -149,38 +176,43 @@ static void fill_target(void *source, struct table_cell *cells)
     *cells++ = count_cell(target->line);
 }
 
+/* Those of the report at hand; returns how many. */
+static size_t choose_target_columns(struct row_walk *walk)
+{
+    const struct run_report *report = walk->report;
+    const struct {
+        struct table_column column;
+        bool is_told;
+    } columns[TARGET_COLUMNS] = {
+        {{"Contact, by digest", 38, COLUMN_CODE}, true},
+        {{"Key", 26, COLUMN_TEXT}, report->tells_keys},
+        {{"Mode", 14, COLUMN_TEXT}, true},
+        {{"Outcome", 20, COLUMN_TEXT}, true},
+        {{"Ledger", 24, COLUMN_TEXT}, report->ledger.is_kept},
+        {{"Held back by", 20, COLUMN_TEXT}, true},
+        {{"Deletion restricted by", 22, COLUMN_TEXT}, true},
+        {{"Records touched, by entity", 56, COLUMN_TEXT}, true},
+        {{"Records touched", 12, COLUMN_COUNT}, true},
+        {{"Line in the targets file", 14, COLUMN_PLACE}, true},
+    };
+    size_t count = 0;
+
+    for (size_t i = 0; i < TARGET_COLUMNS; i++)
+        if (columns[i].is_told)
+            walk->target_columns[count++] = columns[i].column;
+    return count;
+}
+
 struct report_table targets_table(struct row_walk *walk)
 {
-    static const struct table_column with_keys[] = {
-        {"Contact, by digest", 38, COLUMN_CODE},
-        {"Key", 26, COLUMN_TEXT},
-        {"Mode", 14, COLUMN_TEXT},
-        {"Outcome", 20, COLUMN_TEXT},
-        {"Held back by", 20, COLUMN_TEXT},
-        {"Deletion restricted by", 22, COLUMN_TEXT},
-        {"Records touched, by entity", 56, COLUMN_TEXT},
-        {"Records touched", 12, COLUMN_COUNT},
-        {"Line in the targets file", 14, COLUMN_PLACE},
-    };
-    static const struct table_column without_keys[] = {
-        {"Contact, by digest", 38, COLUMN_CODE},
-        {"Mode", 14, COLUMN_TEXT},
-        {"Outcome", 20, COLUMN_TEXT},
-        {"Held back by", 20, COLUMN_TEXT},
-        {"Deletion restricted by", 22, COLUMN_TEXT},
-        {"Records touched, by entity", 56, COLUMN_TEXT},
-        {"Records touched", 12, COLUMN_COUNT},
-        {"Line in the targets file", 14, COLUMN_PLACE},
-    };
-    const bool tells_keys = walk->report->tells_keys;
     const size_t rows = report_rows(walk->report->targets.count);
 
     return (struct report_table){
         .sheet = "Targets",
         .title = "Targets",
         .note = "The contacts this run was given, and what became of each.",
-        .columns = tells_keys ? with_keys : without_keys,
-        .column_count = sizeof(without_keys) / sizeof(without_keys[0]) + tells_keys,
+        .columns = walk->target_columns,
+        .column_count = choose_target_columns(walk),
         .row_count = rows,
         .left_out = walk->report->targets.count - rows,
         .whole = TARGET_LIST_PATH,
@@ -286,9 +318,9 @@ static void fill_field(void *source, struct table_cell *cells)
     *cells++ = text_cell(field->column);
     *cells++ = text_cell(field_origin_name(field->origin));
     *cells++ = text_cell(field_class_title(field->class));
-    *cells++ = text_cell(field->technique);
+    *cells++ = text_cell(field_treatment(field));
     *cells++ = text_cell(field->options);
-    *cells++ = text_cell(field->label);
+    *cells++ = text_cell(field_result(field));
     *cells++ = text_cell(field->condition);
     *cells++ = count_cell(field->treated);
     *cells++ = count_cell(field->untaken);

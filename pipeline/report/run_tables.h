@@ -8,12 +8,28 @@
 #include "report/report_text.h"
 #include "report/run_report.h"
 
+enum { LEDGER_FACTS = 5, OVERVIEW_FACTS = 40 };
+
+/* What is told of the ledger of erasures. */
+struct ledger_facts {
+    struct fact facts[LEDGER_FACTS]; /* of which the first is a heading */
+    size_t count;                    /* 0: none is kept */
+    char head[LEDGER_HEAD_SIZE];
+};
+
+/* The facts borrow the struct. */
+void ledger_facts_make(const struct run_report *report, struct ledger_facts *ledger);
+
+/* What is told of a target that stood in the ledger, and yet had data; NULL of another. */
+const char *resurrection_words(const struct reported_target *target);
+
 /* What stands in few lines. */
 struct run_overview {
-    struct fact facts[40];
+    struct fact facts[OVERVIEW_FACTS];
     size_t count;
     /* texts of the facts */
     char digest[CHECKSUM_TEXT_SIZE], started[REPORT_TIME_SIZE], ended[REPORT_TIME_SIZE];
+    struct ledger_facts ledger;
 };
 
 /* What the report is, and whether it names contacts in clear: its first words. */
@@ -39,6 +55,8 @@ void touch_matrix_make(const struct run_report *report, struct touch_matrix *tou
 /* Room for "contacts 1, tickets 12"; what doesn't fit becomes "...". */
 enum { TOUCHED_WORDS_SIZE = 400 };
 
+enum { TARGET_COLUMNS = 10 };
+
 /* A walk over an array of a report; each table has one. */
 struct row_walk {
     const struct run_report *report;
@@ -46,6 +64,7 @@ struct row_walk {
     /* of the row at hand */
     struct reported_target target;
     char touched[TOUCHED_WORDS_SIZE];
+    struct table_column target_columns[TARGET_COLUMNS];
     char checksums[2][CHECKSUM_TEXT_SIZE];
 };
 

@@ -42,8 +42,9 @@ static char end_of(const struct run_report *report, size_t column)
 
 static bool put_header(const struct run_report *report, struct buffer *text)
 {
-    bool put = buffer_append(text, SPAN("target,key,mode,outcome,hold,restricted_by,line")) &&
-               buffer_append_byte(text, end_of(report, 0));
+    bool put =
+        buffer_append(text, SPAN("target,key,mode,outcome,resurrected,hold,restricted_by,line")) &&
+        buffer_append_byte(text, end_of(report, 0));
 
     for (size_t i = 0; i < report->entity_count && put; i++)
         put = put_text(text, report->entities[i].name, end_of(report, i + 1));
@@ -56,6 +57,7 @@ static bool put_target(const struct run_report *report, const struct reported_ta
     bool put = put_text(text, target->digest, ',') && put_text(text, target->key, ',') &&
                put_text(text, target->delete_mode ? "delete" : "anonymize", ',') &&
                put_text(text, target_outcome_name(target->outcome), ',') &&
+               put_text(text, target->resurrected ? "true" : "", ',') &&
                put_text(text, target->hold, ',') && put_text(text, target->restricting, ',') &&
                put_count(text, target->line, end_of(report, 0));
 

@@ -118,6 +118,15 @@ static void describe_rekeying(const struct gathering *gathering, const struct en
     field->label = technique_label_name(LABEL_PSEUDONYMIZED, gathering->key_is_kept);
 }
 
+static void describe_marker(const struct gathering *gathering, const struct marker_rule *marker,
+                            struct field_report *field)
+{
+    field->technique = "marker";
+    field->options =
+        marker->run_date ? "the date of the run" : arena_string(gathering->arena, marker->value);
+    field->label = "marked";
+}
+
 static void describe_technique(const struct gathering *gathering, const struct column_plan *column,
                                struct field_report *field)
 {
@@ -128,6 +137,13 @@ static void describe_technique(const struct gathering *gathering, const struct c
     field->options = technique->describe(column->technique->state, gathering->arena);
     field->label = technique_label_name(technique->label, gathering->key_is_kept);
     field->condition = condition_words(column->field, gathering->arena);
+}
+
+/* Of an undeclared column. */
+static void describe_clearing(const struct gathering *gathering, struct field_report *field)
+{
+    field->technique = "clear";
+    field->label = technique_label_name(LABEL_REMOVED, gathering->key_is_kept);
 }
 
 static void describe_field(const struct gathering *gathering, const struct file_plan *file,
@@ -147,8 +163,10 @@ static void describe_field(const struct gathering *gathering, const struct file_
         describe_technique(gathering, column, field);
     else if (column->rekeyed)
         describe_rekeying(gathering, column->rekeyed, field);
+    else if (column->is_marker)
+        describe_marker(gathering, &file->entity->marker, field);
     else if (column->is_cleared)
-        field->label = technique_label_name(LABEL_REMOVED, gathering->key_is_kept);
+        describe_clearing(gathering, field);
 }
 
 /* The entity's field of this name; a new one where there is none. NULL where memory ran out. */

@@ -87,8 +87,9 @@ def list_problem(report, rows):
     names = [entity["entity"] for entity in report["entities"]]
     listed = [{"digest": row["target"], "mode": row["mode"], "outcome": row["outcome"],
                "hold": row["hold"] or None, "restricted_by": row["restricted_by"] or None,
+               "resurrected": row["resurrected"] == "true",
                "line": int(row["line"] or 0) or None,
                "touched": {name: int(row[name]) for name in names if row[name]}} for row in rows]
-    told = [{"hold": None, "restricted_by": None, "line": None, "touched": {}, **target}
+    told = [{"hold": None, "restricted_by": None, "resurrected": False, "line": None, "touched": {}, **target}
             for target in report["targets"]]
     return None if listed == told else f"targets listed {listed}\n  told {told}"

@@ -106,6 +106,37 @@ START_TEST(the_json_says_what_was_done)
 }
 END_TEST
 
+START_TEST(the_ledger_is_told_where_one_is_kept)
+{
+    write_json();
+    ck_assert_ptr_null(strstr(written, "\"ledger\""));
+    free(written);
+    report.ledger = (struct ledger_report){true, 7, {0xAB}, 2};
+    write_json();
+    assert_has("\"lines_before\": 7");
+    assert_has("\"head_before\": \"ab000000000000000000000000000000\"");
+    assert_has("\"entered\": 2");
+    assert_has("\"outcome\": \"anonymized\", \"resurrected\": true");
+    free(written);
+    write_page();
+    assert_has("ab000000000000000000000000000000");
+    assert_has("erased before, and back");
+}
+END_TEST
+
+START_TEST(cells_without_a_technique_were_unlinked)
+{
+    struct field_report link = report.fields[3];
+
+    ck_assert_str_eq(link.technique, "");
+    link.treated = 4;
+    report.fields = &link;
+    report.field_count = 1;
+    write_json();
+    assert_has("\"technique\": \"unlink\", \"label\": \"removed\", \"treated\": 4");
+}
+END_TEST
+
 START_TEST(the_page_bears_the_checksum_of_the_json)
 {
     write_page();
@@ -152,6 +183,8 @@ Suite *test_certificate_suite(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, the_lists_are_summed_line_by_line);
     tcase_add_test(tests, the_json_says_what_was_done);
+    tcase_add_test(tests, the_ledger_is_told_where_one_is_kept);
+    tcase_add_test(tests, cells_without_a_technique_were_unlinked);
     tcase_add_test(tests, the_page_bears_the_checksum_of_the_json);
     tcase_add_test(tests, a_kept_key_is_told);
     tcase_add_test(tests, no_search_is_claimed_where_none_was);

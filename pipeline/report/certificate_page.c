@@ -38,7 +38,7 @@ static void put_contacts(struct page *page, const struct run_report *report)
         {"Mode", 14, COLUMN_TEXT},
         {"Outcome", 20, COLUMN_TEXT},
         {"Line in the targets file", 16, COLUMN_PLACE},
-        {"Ledger", 24, COLUMN_TEXT}, /* only where one is kept */
+        {"Erased before", 14, COLUMN_TEXT}, /* only where one is kept */
     };
     const size_t column_count = sizeof(columns) / sizeof(columns[0]);
     struct certificate_walk walk = {.report = report};
@@ -223,12 +223,15 @@ static void put_facts(struct page *page, const struct certificate *certificate,
         {FACT_TEXT, "List of contacts", contacts, 0},
         {FACT_TEXT, "List of files", files, 0},
     };
+    enum { FACTS = sizeof(facts) / sizeof(facts[0]) };
     struct ledger_facts ledger;
+    struct fact all[FACTS + LEDGER_FACTS];
+
     ledger_facts_make(report, &ledger);
+    memcpy(all, facts, sizeof(facts));
+    memcpy(all + FACTS, ledger.facts, sizeof(ledger.facts));
     PAGE_MARKUP(page, "<section>\n<h2>What was done</h2>\n");
-    page_facts(page, facts, sizeof(facts) / sizeof(facts[0]));
-    if (ledger.count > 0)
-        page_facts(page, ledger.facts, ledger.count);
+    page_facts(page, all, FACTS + ledger.count);
     PAGE_MARKUP(page, "</section>\n");
 }
 

@@ -18,7 +18,7 @@ static const char text[] =
     "border-bottom:2px solid var(--head)}h3{font-size:1rem;margin:1.2rem 0 .3rem}\n"
     "p{margin:.6rem 0;max-width:48rem}.note{color:var(--grey)}a{color:var(--link)}\n"
     ".verdict{border-left:.4rem solid var(--head);background:var(--pale);padding:.6rem 1rem;"
-    "max-width:none}\n"
+    "max-width:none}section+.verdict{margin-top:1.5rem}\n"
     "nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0;margin:1rem "
     "0}\n";
 
@@ -26,7 +26,7 @@ static const char tables[] =
     ".facts{columns:24rem;column-gap:3rem}.facts>div{break-inside:avoid;padding-top:.1rem}\n"
     "dl{margin:0}dl div{display:flex;gap:1rem;padding:.15rem 0;border-bottom:1px solid "
     "var(--line)}\n"
-    "dt{flex:0 0 9rem;color:var(--grey)}dd{margin:0;overflow-wrap:anywhere;min-width:0}\n"
+    "dt{flex:0 0 10rem;color:var(--grey)}dd{margin:0;overflow-wrap:anywhere;min-width:0}\n"
     ".blanks dt{flex-basis:16rem}.blanks div{padding:1rem 0 .2rem}\n"
     ".scroll{overflow-x:auto;margin:.8rem 0}\n"
     "table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.35}\n"

@@ -36,10 +36,10 @@ void ledger_facts_make(const struct run_report *report, struct ledger_facts *led
     const struct ledger_report *kept = &report->ledger;
     const struct fact facts[LEDGER_FACTS] = {
         {FACT_HEADING, "Ledger of erasures", NULL, 0},
-        {FACT_COUNT, "Lines before the run", NULL, kept->lines_before},
-        {FACT_COUNT, "Contacts entered", NULL, kept->entered},
-        {FACT_COUNT, "Contacts that were back", NULL, report->targets.resurrected},
-        {FACT_TEXT, "Head before the run", ledger->head, 0},
+        {FACT_COUNT, "Lines before", NULL, kept->lines_before},
+        {FACT_COUNT, "Entered", NULL, kept->entered},
+        {FACT_COUNT, "Back again", NULL, report->targets.resurrected},
+        {FACT_TEXT, "Head before", ledger->head, 0},
     };
 
     hex_put(kept->head_before, sizeof(kept->head_before), ledger->head);
@@ -49,7 +49,7 @@ void ledger_facts_make(const struct run_report *report, struct ledger_facts *led
 
 const char *resurrection_words(const struct reported_target *target)
 {
-    return target->resurrected ? "erased before, and back" : NULL;
+    return target->resurrected ? "yes" : NULL;
 }
 
 void run_overview_make(const struct run_report *report, struct run_overview *overview)
@@ -188,7 +188,7 @@ static size_t choose_target_columns(struct row_walk *walk)
         {{"Key", 26, COLUMN_TEXT}, report->tells_keys},
         {{"Mode", 14, COLUMN_TEXT}, true},
         {{"Outcome", 20, COLUMN_TEXT}, true},
-        {{"Ledger", 24, COLUMN_TEXT}, report->ledger.is_kept},
+        {{"Erased before", 14, COLUMN_TEXT}, report->ledger.is_kept},
         {{"Held back by", 20, COLUMN_TEXT}, true},
         {{"Deletion restricted by", 22, COLUMN_TEXT}, true},
         {{"Records touched, by entity", 56, COLUMN_TEXT}, true},

@@ -20,7 +20,7 @@ struct ledger_facts {
 /* The facts borrow the struct. */
 void ledger_facts_make(const struct run_report *report, struct ledger_facts *ledger);
 
-/* What is told of a target that stood in the ledger, and yet had data; NULL of another. */
+/* Whether the target stood in the ledger, and yet had data: "yes", or NULL. */
 const char *resurrection_words(const struct reported_target *target);
 
 /* What stands in few lines. */

@@ -120,7 +120,7 @@ START_TEST(the_ledger_is_told_where_one_is_kept)
     free(written);
     write_page();
     assert_has("ab000000000000000000000000000000");
-    assert_has("erased before, and back");
+    assert_has("<td>yes</td>");
 }
 END_TEST
 

@@ -13,6 +13,13 @@ struct arena_block {
     max_align_t bytes[];
 };
 
+/* Something that ends with the arena; lies in it. */
+struct arena_guest {
+    struct arena_guest *older;
+    void *guest;
+    void (*release)(void *guest);
+};
+
 /* The next multiple of the alignment; 0 where that overflows, or for 0. */
 static size_t aligned(size_t size)
 {
@@ -116,6 +123,26 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
+bool arena_host(struct arena *arena, void *guest, void (*release)(void *guest))
+{
+    struct arena_guest *hosted = arena_alloc(arena, sizeof *hosted);
+
+    if (hosted == NULL) {
+        release(guest);
+        return false;
+    }
+    *hosted = (struct arena_guest){arena->guests, guest, release};
+    arena->guests = hosted;
+    return true;
+}
+
+static void release_guests(struct arena *arena)
+{
+    for (const struct arena_guest *at = arena->guests; at != NULL; at = at->older)
+        at->release(at->guest);
+    arena->guests = NULL;
+}
+
 static void free_blocks(struct arena_block *block)
 {
     while (block != NULL) {
@@ -128,6 +155,7 @@ static void free_blocks(struct arena_block *block)
 
 void arena_clear(struct arena *arena)
 {
+    release_guests(arena);
     if (arena->newest == NULL)
         return;
     free_blocks(arena->newest->older);
@@ -137,6 +165,7 @@ void arena_clear(struct arena *arena)
 
 void arena_release(struct arena *arena)
 {
+    release_guests(arena);
     free_blocks(arena->newest);
     *arena = (struct arena)ARENA_INIT;
 }

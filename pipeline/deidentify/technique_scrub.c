@@ -31,6 +31,7 @@ struct search {
     const struct scrub *scrub;
     const struct cell *cell;
     struct span value;
+    struct text_scratch scratch;
     struct text_match next[SEARCH_COUNT]; /* start == value.size: there is none */
 };
 
@@ -109,8 +110,8 @@ static enum finding find_next(struct search *search, size_t pattern, size_t from
     const struct span text = search->value;
     enum finding finding;
 
-    while ((finding = text_pattern_find(search->scrub->patterns[pattern], text, from, next)) ==
-           FINDING_MATCH) {
+    while ((finding = text_pattern_find(search->scrub->patterns[pattern], text, from,
+                                        &search->scratch, next)) == FINDING_MATCH) {
         const struct span found = {text.at + next->start, next->end - next->start};
         const size_t size = accept != NULL ? accept(found) : found.size;
 
@@ -215,27 +216,37 @@ static bool append_between(struct span value, size_t start, size_t end, struct b
     return buffer_append(out, (struct span){value.at + start, end - start});
 }
 
-static enum treatment scrub_treat(const void *state, const struct cell *cell, struct tagger *tagger,
-                                  struct buffer *out)
+/* Appends the value with all that is found replaced. */
+static enum treatment replace(struct search *search, struct buffer *out)
 {
-    struct search search = {.scrub = state, .cell = cell, .value = cell->value};
-    const struct span value = cell->value;
-    enum treatment treatment = search_begin(&search);
+    const struct span value = search->value;
+    enum treatment treatment = search_begin(search);
     size_t done = 0; /* bytes of the value that are written, or replaced */
 
-    (void)tagger;
     while (treatment == TREATMENT_REPLACED) {
-        const size_t first = first_pattern(&search);
-        const struct text_match found = search.next[first];
+        const size_t first = first_pattern(search);
+        const struct text_match found = search->next[first];
         if (found.start == value.size)
             return append_between(value, done, value.size, out) ? treatment : TREATMENT_FAILED;
 
         if ((done == 0 || found.start >= done) && (!append_between(value, done, found.start, out) ||
-                                                   !buffer_append(out, search.scrub->with)))
+                                                   !buffer_append(out, search->scrub->with)))
             return TREATMENT_FAILED;
         done = found.end > done ? found.end : done;
-        treatment = search_on(&search, first, found.end);
+        treatment = search_on(search, first, found.end);
     }
+    return treatment;
+}
+
+static enum treatment scrub_treat(const void *state, const struct cell *cell, struct tagger *tagger,
+                                  struct buffer *out)
+{
+    struct search search = {
+        .scrub = state, .cell = cell, .value = cell->value, .scratch = TEXT_SCRATCH_INIT};
+    const enum treatment treatment = replace(&search, out);
+
+    (void)tagger;
+    text_scratch_release(&search.scratch);
     return treatment;
 }
 

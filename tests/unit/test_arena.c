@@ -65,6 +65,29 @@ START_TEST(clear_and_release_take_an_unused_arena)
 }
 END_TEST
 
+static char released[8];
+
+static void note_release(void *guest)
+{
+    strcat(released, guest);
+}
+
+START_TEST(guests_end_with_the_arena_the_latest_first)
+{
+    static char first[] = "1", second[] = "2", third[] = "3";
+
+    released[0] = '\0';
+    ck_assert(arena_host(&arena, first, note_release));
+    ck_assert(arena_host(&arena, second, note_release));
+    arena_clear(&arena);
+    ck_assert_str_eq(released, "21");
+    ck_assert(arena_host(&arena, third, note_release));
+    arena_release(&arena);
+    arena_release(&arena);
+    ck_assert_str_eq(released, "213");
+}
+END_TEST
+
 START_TEST(a_size_of_0_is_fine)
 {
     ck_assert_ptr_nonnull(arena_alloc(&arena, 0));
@@ -132,6 +155,7 @@ Suite *test_arena_suite(void)
     tcase_add_test(cases, memory_is_zeroed_again_after_a_clear);
     tcase_add_test(cases, clear_keeps_one_block);
     tcase_add_test(cases, clear_and_release_take_an_unused_arena);
+    tcase_add_test(cases, guests_end_with_the_arena_the_latest_first);
     tcase_add_test(cases, a_size_of_0_is_fine);
     tcase_add_test(cases, one_allocation_may_be_larger_than_any_block);
     tcase_add_test(cases, overflowing_sizes_are_refused);

@@ -159,6 +159,31 @@ START_TEST(a_monstrous_text_ends)
 }
 END_TEST
 
+/* More than a pattern may step back. */
+START_TEST(a_url_loses_any_number_of_signs_behind_it)
+{
+    enum { SIZE = 8 << 20 };
+    static const char url[] = "see http://example.org/";
+    char *text = malloc(SIZE);
+
+    ck_assert_ptr_nonnull(text);
+    memset(text, '.', SIZE);
+    memcpy(text, url, sizeof url - 1);
+    ck_assert_int_eq(technique_probe_treat(&probe, (struct span){text, SIZE}), TREATMENT_REPLACED);
+    ck_assert_uint_eq(probe.out.size, SIZE - strlen("http://example.org/") + strlen("***"));
+    ck_assert_mem_eq(probe.out.at, "see ***...", 10);
+    free(text);
+}
+END_TEST
+
+START_TEST(what_is_no_more_than_a_scheme_is_no_url)
+{
+    expect_unchanged(&probe, SPAN("http://"));
+    expect_unchanged(&probe, SPAN("http://..., www.... or www.,"));
+    expect_replaced(&probe, SPAN("www.a, www.x://. http://a!?"), "***, ***. ***!?");
+}
+END_TEST
+
 START_TEST(refuses_wrong_options)
 {
     expect_refused("scrub: email", "1:8: expected a mapping, not a scalar");
@@ -188,6 +213,8 @@ Suite *test_technique_scrub_suite(void)
     tcase_add_test(tcase, bytes_of_no_character_do_no_harm);
     tcase_add_test(tcase, with_another_text);
     tcase_add_test(tcase, a_monstrous_text_ends);
+    tcase_add_test(tcase, a_url_loses_any_number_of_signs_behind_it);
+    tcase_add_test(tcase, what_is_no_more_than_a_scheme_is_no_url);
     tcase_add_test(tcase, refuses_wrong_options);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -40,10 +40,7 @@ static enum status parse_arguments(int argc, char **argv, struct check_arguments
     static const struct option_table table = {.options = long_options, .take = take_option};
     int first;
 
-    *arguments =
-        (struct check_arguments){.options.reader = {BATCH_SIZE_DEFAULT,
-                                                    RECORD_LIMIT_DEFAULT,
-                                                    {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}};
+    *arguments = (struct check_arguments){.options.reader = READER_OPTIONS_DEFAULT};
     first = option_words_read(&table, argc, argv, arguments, diagnostics);
     if (!diagnostics->errors)
         arguments->options.rules =

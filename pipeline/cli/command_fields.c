@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include "cli/command.h"
@@ -19,38 +20,30 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
+static void take_jobs(void *context, const char *value, struct diagnostics *diagnostics)
 {
     struct fields_options *options = context;
 
-    switch (code) {
-    case OPTION_IN:
-        options->in = value;
-        break;
-    case OPTION_OUT:
-        options->out = value;
-        break;
-    case OPTION_FORCE:
-        options->replace = true;
-        break;
-    default:
-        options->jobs = jobs_option(value, diagnostics);
-        break;
-    }
+    options->jobs = jobs_option(value, diagnostics);
 }
+
+static const struct option_slot slots[] = {
+    [OPTION_IN] = {SLOT_TEXT, offsetof(struct fields_options, in), NULL},
+    [OPTION_OUT] = {SLOT_TEXT, offsetof(struct fields_options, out), NULL},
+    [OPTION_FORCE] = {SLOT_FLAG, offsetof(struct fields_options, replace), NULL},
+    [OPTION_JOBS] = {SLOT_OTHER, 0, take_jobs},
+};
 
 static enum status parse_arguments(int argc, char **argv, struct fields_options *options,
                                    struct diagnostics *diagnostics)
 {
     static const struct option_table table = {
-        .options = long_options, .take = take_option, .letter = 'o', .letter_code = OPTION_OUT};
+        .options = long_options, .slots = slots, .letter = 'o', .letter_code = OPTION_OUT};
     int first;
 
     *options = (struct fields_options){
         .jobs = processors(),
-        .reader = {BATCH_SIZE_DEFAULT,
-                   RECORD_LIMIT_DEFAULT,
-                   {.expansion_limit = EXPANSION_LIMIT_DEFAULT}},
+        .reader = READER_OPTIONS_DEFAULT,
         .version = EFFACE_VERSION,
     };
     first = option_words_read(&table, argc, argv, options, diagnostics);

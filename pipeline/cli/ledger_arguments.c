@@ -1,11 +1,13 @@
 #include "cli/ledger_arguments.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hex.h"
 #include "cli/option_words.h"
+#include "cli/output_format.h"
 
 enum option_code {
     OPTION_KEY_FILE = 1,
@@ -42,58 +44,55 @@ static const struct action {
 
 enum { ACTION_COUNT = sizeof(actions) / sizeof(actions[0]) };
 
-static void take_format(const char *word, struct ledger_arguments *arguments,
-                        struct diagnostics *diagnostics)
+static void take_contact(void *context, const char *value, struct diagnostics *diagnostics)
 {
-    arguments->json = strcmp(word, "json") == 0;
-    if (!arguments->json && strcmp(word, "text") != 0)
-        option_complain(diagnostics, "--format takes text or json, not", word);
+    struct ledger_arguments *arguments = context;
+
+    (void)diagnostics;
+    arguments->contacts[arguments->contact_count++] = value;
+}
+
+static void take_format(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct ledger_arguments *arguments = context;
+
+    arguments->json = output_format_is_json(value, diagnostics);
 }
 
 /* "LINES:LINK" */
-static void take_head(const char *text, struct ledger_arguments *arguments,
-                      struct diagnostics *diagnostics)
+static void take_head(void *context, const char *value, struct diagnostics *diagnostics)
 {
+    struct ledger_arguments *arguments = context;
     char *end;
 
     errno = 0;
-    arguments->expected_lines = strtoull(text, &end, 10);
+    arguments->expected_lines = strtoull(value, &end, 10);
     if (errno == 0 && *end == ':' && arguments->expected_lines &&
         hex_read(span_of(end + 1), arguments->expected_link, LINK_SIZE))
         return;
     option_miss(diagnostics, "--expect takes a head as 'efface ledger verify' prints it");
 }
 
+#define PLACE(member) offsetof(struct ledger_arguments, member)
+
+static const struct option_slot slots[] = {
+    [OPTION_KEY_FILE] = {SLOT_TEXT, PLACE(key_file), NULL},
+    [OPTION_NEW_KEY_FILE] = {SLOT_TEXT, PLACE(new_key_file), NULL},
+    [OPTION_EXPECT] = {SLOT_OTHER, 0, take_head},
+    [OPTION_CONTACT] = {SLOT_OTHER, 0, take_contact},
+    [OPTION_DIGEST] = {SLOT_TEXT, PLACE(digest), NULL},
+    [OPTION_FORMAT] = {SLOT_OTHER, 0, take_format},
+    [OPTION_CONFIRM] = {SLOT_TEXT, PLACE(confirmation.word), NULL},
+};
+
 static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
 {
-    struct ledger_arguments *arguments = context;
+    const struct ledger_arguments *arguments = context;
 
     if (code != OPTION_KEY_FILE && !(actions[arguments->action].options & 1u << code))
         option_complain(diagnostics, "an option that does not belong to",
                         actions[arguments->action].word);
-    switch (code) {
-    case OPTION_KEY_FILE:
-        arguments->key_file = value;
-        break;
-    case OPTION_NEW_KEY_FILE:
-        arguments->new_key_file = value;
-        break;
-    case OPTION_EXPECT:
-        take_head(value, arguments, diagnostics);
-        break;
-    case OPTION_CONTACT:
-        arguments->contacts[arguments->contact_count++] = value;
-        break;
-    case OPTION_DIGEST:
-        arguments->digest = value;
-        break;
-    case OPTION_CONFIRM:
-        arguments->confirmation.word = value;
-        break;
-    default:
-        take_format(value, arguments, diagnostics);
-        break;
-    }
+    option_slot_take(&slots[code], context, value, diagnostics);
 }
 
 static void take_action(const char *word, struct ledger_arguments *arguments,

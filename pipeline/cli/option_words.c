@@ -78,6 +78,24 @@ static void check_words(const struct option_table *table, int argc, char **argv,
     }
 }
 
+void option_slot_take(const struct option_slot *slot, void *context, const char *value,
+                      struct diagnostics *diagnostics)
+{
+    void *place = (char *)context + slot->place;
+
+    switch (slot->kind) {
+    case SLOT_TEXT:
+        *(const char **)place = value;
+        break;
+    case SLOT_FLAG:
+        *(bool *)place = true;
+        break;
+    case SLOT_OTHER:
+        slot->take(context, value, diagnostics);
+        break;
+    }
+}
+
 int option_words_read(const struct option_table *table, int argc, char **argv, void *context,
                       struct diagnostics *diagnostics)
 {
@@ -101,6 +119,8 @@ int option_words_read(const struct option_table *table, int argc, char **argv, v
         }
         if (given[code] && code != table->repeatable)
             option_complain(diagnostics, "given twice: option", option_of_code(table, code)->name);
+        else if (table->slots)
+            option_slot_take(&table->slots[code], context, optarg, diagnostics);
         else
             table->take(context, code, optarg, diagnostics);
         given[code] = true;

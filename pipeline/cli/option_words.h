@@ -15,9 +15,18 @@
 
 enum { OPTION_CODE_LIMIT = 32 };
 
+/* Where in a command's struct it goes what an option says. */
+struct option_slot {
+    enum { SLOT_TEXT, SLOT_FLAG, SLOT_OTHER } kind;
+    size_t place; /* of a const char * for a text, of a bool for a flag */
+    /* for another: makes of the value what it says */
+    void (*take)(void *context, const char *value, struct diagnostics *diagnostics);
+};
+
 struct option_table {
-    const struct option *options; /* as getopt_long has them; `val` from 1 to below the limit */
-    int repeatable;               /* the one that may be given several times; 0: none */
+    const struct option *options;    /* as getopt_long has them; `val` from 1 to below the limit */
+    int repeatable;                  /* the one that may be given several times; 0: none */
+    const struct option_slot *slots; /* by `val`; or NULL, and then: */
     /* Is told of each option in order; `value` is NULL for one that takes none. */
     void (*take)(void *context, int code, const char *value, struct diagnostics *diagnostics);
     char letter;     /* by which an option that takes a value may be given, too; '\0': none */
@@ -29,6 +38,10 @@ struct option_table {
  * returns where they begin. Anything wrong is an error in `diagnostics`, without a place.
  */
 int option_words_read(const struct option_table *table, int argc, char **argv, void *context,
+                      struct diagnostics *diagnostics);
+
+/* Puts what an option says into its slot of a command's struct. */
+void option_slot_take(const struct option_slot *slot, void *context, const char *value,
                       struct diagnostics *diagnostics);
 
 /*

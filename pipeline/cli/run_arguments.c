@@ -1,5 +1,6 @@
 #include "cli/run_arguments.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,128 +84,114 @@ static void options_of(enum arguments_form form, struct option options[OPTION_CO
            own * sizeof(*options));
 }
 
-static void take_mode(const char *text, struct run_options *options,
-                      struct diagnostics *diagnostics)
-{
-    if (strcmp(text, "anonymize") == 0)
-        options->mode = MODE_ANONYMIZE;
-    else if (strcmp(text, "delete") == 0)
-        options->mode = MODE_DELETE;
-    else
-        option_complain(diagnostics, "--mode takes anonymize or delete, not", text);
-}
-
-static void take_report_keys(const char *text, struct run_options *options,
-                             struct diagnostics *diagnostics)
-{
-    options->tells_keys = strcmp(text, "clear") == 0;
-    if (!options->tells_keys && strcmp(text, "digest") != 0)
-        option_complain(diagnostics, "--report-keys takes digest or clear, not", text);
-}
-
-static void take_limit(enum option_code code, const char *text, struct run_options *options,
-                       struct diagnostics *diagnostics)
-{
-    struct reader_options *reader = &options->reader;
-
-    switch (code) {
-    case OPTION_JOBS:
-        options->jobs = jobs_option(text, diagnostics);
-        break;
-    case OPTION_GZIP_LEVEL:
-        options->gzip_level =
-            (int)option_number("--gzip-level", text, GZIP_LEVEL_MIN, GZIP_LEVEL_MAX, diagnostics);
-        break;
-    case OPTION_BATCH_SIZE:
-        reader->batch_size =
-            option_number("--batch-size", text, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
-        break;
-    case OPTION_RECORD_LIMIT:
-        reader->record_limit =
-            option_number("--record-limit", text, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
-        break;
-    default:
-        reader->source.expansion_limit =
-            option_number("--expansion-limit", text, 1, UINT64_MAX, diagnostics);
-        break;
-    }
-}
-
-static void take_preview_option(enum option_code code, const char *value,
-                                struct run_arguments *arguments, struct diagnostics *diagnostics)
-{
-    switch (code) {
-    case OPTION_FORMAT:
-        arguments->json = output_format_is_json(value, diagnostics);
-        break;
-    case OPTION_EXPLAIN:
-        arguments->explain = true;
-        break;
-    case OPTION_DIFF:
-        arguments->diff = true;
-        break;
-    default:
-        arguments->show_values = true;
-        break;
-    }
-}
-
-static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
+static void take_contact(void *context, const char *value, struct diagnostics *diagnostics)
 {
     struct run_arguments *arguments = context;
-    struct run_options *options = &arguments->options;
 
-    switch (code) {
-    case OPTION_IN:
-        options->in = value;
-        break;
-    case OPTION_OUT:
-        options->out = value;
-        break;
-    case OPTION_TARGETS:
-        options->targets = value;
-        break;
-    case OPTION_CONTACT:
-        arguments->contacts[options->contact_count++] = value;
-        break;
-    case OPTION_SELECT:
-        options->selection = value;
-        break;
-    case OPTION_ALL:
-        options->everybody = true;
-        break;
-    case OPTION_MODE:
-        take_mode(value, options, diagnostics);
-        break;
-    case OPTION_REPORT_KEYS:
-        take_report_keys(value, options, diagnostics);
-        break;
-    case OPTION_CONFIRM:
-        arguments->confirmation.word = value;
-        break;
-    case OPTION_KEY_FILE:
-        arguments->key_file = value;
-        break;
-    case OPTION_PROGRESS:
-        arguments->progress = progress_option(value, diagnostics);
-        break;
-    case OPTION_LEDGER:
-        options->ledger = value;
-        break;
-    case OPTION_REPLAY:
-        options->replays = true;
-        break;
-    case OPTION_FORMAT:
-    case OPTION_EXPLAIN:
-    case OPTION_DIFF:
-    case OPTION_SHOW_VALUES:
-        take_preview_option((enum option_code)code, value, arguments, diagnostics);
-        break;
-    default:
-        take_limit((enum option_code)code, value, options, diagnostics);
-        break;
-    }
+    (void)diagnostics;
+    arguments->contacts[arguments->options.contact_count++] = value;
 }
+
+static void take_mode(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_options *options = &((struct run_arguments *)context)->options;
+
+    if (strcmp(value, "anonymize") == 0)
+        options->mode = MODE_ANONYMIZE;
+    else if (strcmp(value, "delete") == 0)
+        options->mode = MODE_DELETE;
+    else
+        option_complain(diagnostics, "--mode takes anonymize or delete, not", value);
+}
+
+static void take_report_keys(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_options *options = &((struct run_arguments *)context)->options;
+
+    options->tells_keys = strcmp(value, "clear") == 0;
+    if (!options->tells_keys && strcmp(value, "digest") != 0)
+        option_complain(diagnostics, "--report-keys takes digest or clear, not", value);
+}
+
+static void take_progress(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->progress = progress_option(value, diagnostics);
+}
+
+static void take_format(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->json = output_format_is_json(value, diagnostics);
+}
+
+static void take_jobs(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->options.jobs = jobs_option(value, diagnostics);
+}
+
+static void take_gzip_level(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->options.gzip_level =
+        (int)option_number("--gzip-level", value, GZIP_LEVEL_MIN, GZIP_LEVEL_MAX, diagnostics);
+}
+
+static void take_batch_size(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->options.reader.batch_size =
+        option_number("--batch-size", value, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
+}
+
+static void take_record_limit(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->options.reader.record_limit =
+        option_number("--record-limit", value, BATCH_SIZE_MIN, SIZE_OPTION_MAX, diagnostics);
+}
+
+static void take_expansion_limit(void *context, const char *value, struct diagnostics *diagnostics)
+{
+    struct run_arguments *arguments = context;
+
+    arguments->options.reader.source.expansion_limit =
+        option_number("--expansion-limit", value, 1, UINT64_MAX, diagnostics);
+}
+
+#define PLACE(member) offsetof(struct run_arguments, member)
+
+static const struct option_slot slots[] = {
+    [OPTION_IN] = {SLOT_TEXT, PLACE(options.in), NULL},
+    [OPTION_OUT] = {SLOT_TEXT, PLACE(options.out), NULL},
+    [OPTION_TARGETS] = {SLOT_TEXT, PLACE(options.targets), NULL},
+    [OPTION_CONTACT] = {SLOT_OTHER, 0, take_contact},
+    [OPTION_SELECT] = {SLOT_TEXT, PLACE(options.selection), NULL},
+    [OPTION_ALL] = {SLOT_FLAG, PLACE(options.everybody), NULL},
+    [OPTION_MODE] = {SLOT_OTHER, 0, take_mode},
+    [OPTION_CONFIRM] = {SLOT_TEXT, PLACE(confirmation.word), NULL},
+    [OPTION_KEY_FILE] = {SLOT_TEXT, PLACE(key_file), NULL},
+    [OPTION_PROGRESS] = {SLOT_OTHER, 0, take_progress},
+    [OPTION_LEDGER] = {SLOT_TEXT, PLACE(options.ledger), NULL},
+    [OPTION_REPLAY] = {SLOT_FLAG, PLACE(options.replays), NULL},
+    [OPTION_JOBS] = {SLOT_OTHER, 0, take_jobs},
+    [OPTION_GZIP_LEVEL] = {SLOT_OTHER, 0, take_gzip_level},
+    [OPTION_REPORT_KEYS] = {SLOT_OTHER, 0, take_report_keys},
+    [OPTION_BATCH_SIZE] = {SLOT_OTHER, 0, take_batch_size},
+    [OPTION_RECORD_LIMIT] = {SLOT_OTHER, 0, take_record_limit},
+    [OPTION_EXPANSION_LIMIT] = {SLOT_OTHER, 0, take_expansion_limit},
+    [OPTION_FORMAT] = {SLOT_OTHER, 0, take_format},
+    [OPTION_EXPLAIN] = {SLOT_FLAG, PLACE(explain), NULL},
+    [OPTION_DIFF] = {SLOT_FLAG, PLACE(diff), NULL},
+    [OPTION_SHOW_VALUES] = {SLOT_FLAG, PLACE(show_values), NULL},
+};
 
 static void check_whole(enum arguments_form form, int first, int argc, char **argv,
                         struct run_arguments *arguments, struct diagnostics *diagnostics)
@@ -237,15 +224,12 @@ enum status run_arguments_parse(enum arguments_form form, int argc, char **argv,
 {
     struct option options[OPTION_CODE_LIMIT];
     const struct option_table table = {
-        .options = options, .repeatable = OPTION_CONTACT, .take = take_option};
+        .options = options, .repeatable = OPTION_CONTACT, .slots = slots};
     int first;
 
-    *arguments = (struct run_arguments){
-        .options = {.jobs = processors(),
-                    .gzip_level = GZIP_LEVEL_DEFAULT,
-                    .reader = {BATCH_SIZE_DEFAULT,
-                               RECORD_LIMIT_DEFAULT,
-                               {.expansion_limit = EXPANSION_LIMIT_DEFAULT}}}};
+    *arguments = (struct run_arguments){.options = {.jobs = processors(),
+                                                    .gzip_level = GZIP_LEVEL_DEFAULT,
+                                                    .reader = READER_OPTIONS_DEFAULT}};
     arguments->contacts = calloc((size_t)argc, sizeof(*arguments->contacts));
     if (!arguments->contacts)
         return diagnostics_no_memory(diagnostics);

@@ -36,6 +36,14 @@ struct reader_options {
     struct source_options source;
 };
 
+#define READER_OPTIONS_DEFAULT                                                                     \
+    {                                                                                              \
+        BATCH_SIZE_DEFAULT, RECORD_LIMIT_DEFAULT,                                                  \
+        {                                                                                          \
+            .expansion_limit = EXPANSION_LIMIT_DEFAULT                                             \
+        }                                                                                          \
+    }
+
 struct export_reader; /* opaque */
 
 /*

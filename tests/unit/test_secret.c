@@ -1,11 +1,14 @@
 #include "base/secret.h"
 
 #include <check.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "scratch_folder.h"
 
 /* The bytes 00 to 1f. */
@@ -245,6 +248,41 @@ START_TEST(a_tagger_starts_afresh_for_every_tag)
 }
 END_TEST
 
+/* What libcrypto's own HMAC makes of the domain, a zero byte and the value. */
+static void tag_by_library(struct span domain, struct span value, unsigned char tag[TAG_SIZE])
+{
+    unsigned char key[SECRET_SIZE];
+    struct buffer message = BUFFER_INIT;
+
+    for (size_t i = 0; i < sizeof key; i++)
+        key[i] = (unsigned char)i;
+    ck_assert(buffer_append(&message, domain) && buffer_append_byte(&message, '\0') &&
+              buffer_append(&message, value));
+    ck_assert_ptr_nonnull(
+        HMAC(EVP_sha256(), key, sizeof key, (unsigned char *)message.at, message.size, tag, NULL));
+    buffer_release(&message);
+}
+
+START_TEST(a_tag_is_the_hmac_of_domain_and_value_of_any_size)
+{
+    enum { DOMAIN_MOST = 140, VALUE_MOST = 260 };
+    char text[VALUE_MOST];
+    unsigned char tag[TAG_SIZE], expected[TAG_SIZE];
+
+    memset(text, 'x', sizeof text);
+    ck_assert_int_eq(secret_parse(SPAN(DIGITS), "KEY", &secret, &diagnostics), STATUS_OK);
+    for (size_t domain = 0; domain <= DOMAIN_MOST; domain += 5) {
+        for (size_t size = 0; size < VALUE_MOST; size++) {
+            const struct span name = {text, domain}, value = {text, size};
+
+            make_tag(name, value, tag);
+            tag_by_library(name, value, expected);
+            ck_assert_mem_eq(tag, expected, TAG_SIZE);
+        }
+    }
+}
+END_TEST
+
 START_TEST(the_separator_keeps_domain_and_value_apart)
 {
     static const unsigned char nothing[] = {0xe7, 0x11, 0x54, 0x6e};
@@ -288,6 +326,7 @@ Suite *test_secret_suite(void)
     tcase_add_test(cases, a_new_file_has_its_mode_under_any_umask);
     tcase_add_test(cases, no_file_is_overwritten);
     tcase_add_test(cases, drawn_keys_differ);
+    tcase_add_test(cases, a_tag_is_the_hmac_of_domain_and_value_of_any_size);
     tcase_add_test(cases, a_tagger_starts_afresh_for_every_tag);
     tcase_add_test(cases, the_separator_keeps_domain_and_value_apart);
     tcase_add_test(cases, nothing_is_freed_without_harm);

@@ -3,6 +3,7 @@
 import dataclasses
 
 EXPORT = ("rules.yaml", "--in", "in", "--batch-size", "100", "--key-file", "nightly.key")
+IN_LONG = ("rules.yaml", "--in", "in", "--batch-size", "65536", "--key-file", "nightly.key")
 TARGETS = ("--targets", "targets.csv")
 ALONE = ("--jobs", "1")
 RUN = ("run", *EXPORT, "--out", "out", "--confirm", "CONFIRM")
@@ -26,6 +27,7 @@ class Command:
     ledger: str = ""  # a ledger that it may change
     ledger_keys: tuple = ("nightly.key",)  # before or after
     clears_last: bool = False  # its staging folder goes when all is done, or at the next run
+    strangers: int = 0  # further contacts, so that it takes a while; it is met at random moments
     missed_limit: float = 0  # the share of faults that may not happen, as threads share the work
 
 
@@ -37,6 +39,11 @@ COMMANDS = [
             before=(of_ledger("init"),), ledger="ledger"),  # fmt: skip
     Command("run-replay", (*RUN, *ALONE, "--ledger", "ledger", "--replay", "--contact", "c3"),
             makes=("out",), before=(ENTERED,), ledger="ledger"),  # fmt: skip
+    # by zlib: ISA-L, about once in several hundred runs, gives other bytes for one block
+    Command("run-long", ("run", *IN_LONG, *TARGETS, "--jobs", "2", "--out", "out",
+                         "--confirm", "CONFIRM", "--ledger", "ledger", "--gzip-level", "6"),
+            makes=("out",), before=(of_ledger("init"),), ledger="ledger",
+            strangers=20_000, missed_limit=1),  # fmt: skip
     Command("check", ("check", "rules.yaml", "--in", "in")),
     # under a drawn key a name may get itself as pseudonym, and then there is a cell less to tell of
     Command("preview", ("preview", *EXPORT, *TARGETS, *ALONE)),

@@ -7,6 +7,7 @@ leave a record by which the attempt can prove that its fault happened.
 
 import collections
 import dataclasses
+import random
 import re
 import struct
 
@@ -50,6 +51,8 @@ ERRORS = {
     "landlock_restrict_self": ["E2BIG"],
 }
 
+SIGNALS = ("SIGKILL", "SIGTERM", "SIGINT")
+
 # Calls that don't fail, or whose failure the C library takes for a fault of the program. Of mprotect,
 # libsodium does not look whether it made guard pages, and touches them when it frees: but what it
 # asks then needs no memory, so it does not fail.
@@ -79,12 +82,15 @@ class Attempt:
     before: tuple = ()
     environment: tuple = ()
     mark: str = ""  # what the trace holds where the fault happened; empty: STATE tells
+    strike: tuple = ()  # a signal and when it comes, as a share of the time that a run takes
     kills: bool = False  # may end the command by a signal
     hits_output: bool = False  # may keep the command from printing
 
 
 def happened(attempt, work):
     """Whether the fault of an attempt, just made in the work folder, reached the command."""
+    if attempt.strike:
+        return True  # whether it came too late is a matter of chance
     if attempt.mark:
         return attempt.mark in (work / TRACE).read_text(errors="replace")
     return allocations_and_faults(work)[2] > 0
@@ -156,6 +162,18 @@ def signalled_calls(calls, signal):
                 kills=True,
                 hits_output=True,
             )
+
+
+def moments(count, seed=49):
+    """Signals at random moments."""
+    draw = random.Random(seed)
+    for number in range(count):
+        signal = SIGNALS[number % len(SIGNALS)]
+        share = draw.random()
+        yield Attempt(
+            f"{signal} at {share:.1%} of the time", strike=(signal, share), kills=True,
+            hits_output=True,
+        )  # fmt: skip
 
 
 def preloaded(library, **settings):

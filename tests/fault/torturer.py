@@ -3,8 +3,10 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 
 import difference
 import faults
@@ -35,14 +37,16 @@ class Torturer:
         self.program = program.resolve()
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="efface-fault-", dir=folder))
         self.work = self.place / "work"
-        work_folder.make(self.work)
+        work_folder.make(self.work, command.strangers)
         for words in command.before:
             self.run(NO_FAULT, words)
         self.original = work_folder.look(self.work)
         shutil.copytree(self.work, self.place / "original")
         self.original_ledger = self.look_at_ledger()
         self.restore()
+        started = time.monotonic()
         self.reference = self.run(NO_FAULT)
+        self.seconds = time.monotonic() - started
         self.expected = work_folder.look(self.work)
         if self.reference.returncode != 0:
             raise Fault(f"{command.name} does not even run: {self.reference.stderr}")
@@ -68,16 +72,29 @@ class Torturer:
             "UBSAN_OPTIONS": f"exitcode={SANITIZER_STATUS}",
             **dict(attempt.environment),
         }
-        return subprocess.run(
+        with subprocess.Popen(
             [*attempt.before, self.program, *(words or self.command.words)],
             cwd=self.work,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             umask=0o022,
-            check=False,
-        )
+        ) as process:
+            return self.wait(process, attempt.strike)
+
+    def wait(self, process, strike):
+        """Until the process has ended, by itself or by the signal that strikes it."""
+        try:
+            if strike:
+                name, share = strike
+                time.sleep(share * self.seconds)
+                process.send_signal(signal.Signals[name])
+            out, err = process.communicate(timeout=TIMEOUT_SECONDS)
+        except BaseException:
+            process.kill()
+            raise
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def is_sanitized(self):
         return b"__asan_init" in self.program.read_bytes()

@@ -13,10 +13,17 @@ STAGING_END = ".efface-staging"
 CONFINEMENT = (b'"sandbox"', b'"manifest_sha256"')  # in the manifest, and the sum that covers it
 
 
-def make(work):
-    """A fresh copy, whatever the umask and modes of the repository are."""
+def make(work, strangers):
+    """A fresh copy, whatever the umask and modes of the repository are, with so many further contacts,
+    each with a ticket."""
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(CASE, work)
+    with open(work / "in/contacts.csv", "a") as contacts:
+        for number in range(strangers):
+            contacts.write(f"d{number},Di,Invented,d{number}@example.net,,,,,,,\n")
+    with open(work / "in/events/tickets.csv", "a") as tickets:
+        for number in range(strangers):
+            tickets.write(f"u{number},e1,d{number},,,,paid\n")
     for name in GZIPPED:
         plain = work / name
         plain.with_name(plain.name + ".gz").write_bytes(gzip.compress(plain.read_bytes(), mtime=0))

@@ -163,8 +163,8 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
                       .kind = IDENTIFIER_NAME,
                       .value = identifier_fingerprint(&known->set, quick,
                                                       join_names(&joined, folded[0], folded[1])),
-                      .parts = {identifier_part(&known->set, looks[0].start),
-                                identifier_part(&known->set, looks[1].start),
+                      .parts = {identifier_part(&known->set, looks[0].right),
+                                identifier_part(&known->set, looks[1].right),
                                 identifier_pair(&known->set, looks[0].right, looks[0].left),
                                 identifier_pair(&known->set, looks[1].right, looks[1].left)}});
 }

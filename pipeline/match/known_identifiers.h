@@ -83,6 +83,12 @@ static inline bool phone_tail_may_be_known(const struct known_identifiers *known
 bool phone_may_be_known(const struct known_identifiers *known, struct span text, size_t start,
                         size_t end);
 
+/* False: no target's full name has this behind its gap: the first of right_looks. */
+static inline bool name_start_may_be_known(const struct known_identifiers *known, uint64_t look)
+{
+    return bit_filter_may_have(&known->parts, identifier_part(&known->set, look));
+}
+
 /* False: the words around the gap, the right one of this look, are of no target's full name. */
 static inline bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
                                          const struct name_gap *gap, uint64_t right)

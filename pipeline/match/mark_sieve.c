@@ -258,25 +258,36 @@ static void sift_phones(const struct known_identifiers *known, struct span text,
     marks->phone_count = kept;
 }
 
-/* word_start_look, of a word whose letters are known from masks. */
+/* word_start_look, of a word whose letters are known by masks. */
 static uint64_t start_look(struct span text, const struct text_marks *marks, size_t place)
 {
     const struct text_masks *masks = &marks->masks;
-    const uint64_t foreign = bits_from(masks->foreign, place);
-    const uint64_t letters = bits_from(masks->letters, place) | bits_from(masks->joins, place);
-    const unsigned size = count_lowest(letters, WORD_BYTES);
+    uint64_t foreign, letters, bytes;
+    unsigned size;
 
-    if (!has_room(text, marks, place, 0, WORD_BYTES + 1) || foreign & 0xFF)
+    if (!has_room(text, marks, place, 0, WORD_BYTES + 1))
         return word_start_look(text, marks->base + place);
-    return (byte_word(text.at + marks->base + place, WORD_BYTES) | 0x2020202020202020) &
-           lowest_bytes(size);
+    foreign = bits_from(masks->foreign, place);
+    letters = foreign | bits_from(masks->letters, place) | bits_from(masks->joins, place);
+    size = count_lowest(letters, WORD_BYTES);
+    bytes = byte_word(text.at + marks->base + place, WORD_BYTES);
+    if (foreign & UINT8_MAX)
+        return word_wide_look(bytes, size);
+    return (bytes | 0x2020202020202020) & lowest_bytes(size);
 }
 
+/* By right_looks. With an initial there are two: there is no telling where the longer is known. */
 static bool hash_word(const struct known_identifiers *known, struct span text,
                       const struct text_marks *marks, size_t place, uint64_t *hash)
 {
-    *hash = identifier_part(&known->set, start_look(text, marks, place));
-    return true;
+    const uint64_t look = start_look(text, marks, place);
+    size_t next;
+
+    *hash = identifier_part(&known->set, look);
+    if (!look_is_initial(look))
+        return true;
+    next = name_behind_initial(text, marks->base + place) - marks->base;
+    return !name_start_may_be_known(known, look | start_look(text, marks, next) << 8);
 }
 
 typedef bool hash_mark(const struct known_identifiers *known, struct span text,

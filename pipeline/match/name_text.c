@@ -67,17 +67,19 @@ static size_t before_marks(struct span text, size_t end)
     return end;
 }
 
+size_t name_behind_initial(struct span text, size_t at)
+{
+    do
+        at++;
+    while (at < text.size && is_between_words(text.at[at]));
+    return at;
+}
+
 void right_looks(struct span text, size_t start, uint64_t looks[2])
 {
-    const uint64_t look = word_start_look(text, start);
-    size_t next = start + 1;
-
-    looks[0] = looks[1] = look;
-    if (look > UINT8_MAX || look == 0)
-        return;
-    while (next < text.size && is_between_words(text.at[next]))
-        next++;
-    looks[0] |= word_start_look(text, next) << 8;
+    looks[0] = looks[1] = word_start_look(text, start);
+    if (look_is_initial(looks[1]))
+        looks[0] |= word_start_look(text, name_behind_initial(text, start)) << 8;
 }
 
 struct gap_look name_cells_look(struct span left, struct span right)
@@ -90,7 +92,7 @@ struct gap_look name_cells_look(struct span left, struct span right)
     while (start < right.size && is_between_words(right.at[start]))
         start++;
     right_looks(right, start, looks);
-    return (struct gap_look){word_end_look(left, end), looks[1], looks[0]};
+    return (struct gap_look){word_end_look(left, end), looks[0]};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

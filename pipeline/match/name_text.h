@@ -43,7 +43,6 @@ bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
  */
 struct gap_look {
     uint64_t left;  /* word_look.h */
-    uint64_t start; /* the same, of the first word behind the gap */
     uint64_t right; /* the first of right_looks */
 };
 
@@ -53,6 +52,15 @@ struct gap_look {
  * which a name that stands here has the first or the second; they may be the same.
  */
 void right_looks(struct span text, size_t start, uint64_t looks[2]);
+
+/* Whether a word's look is that of one letter, with which the next word is looked at. */
+static inline bool look_is_initial(uint64_t look)
+{
+    return look - 1 < UINT8_MAX;
+}
+
+/* Where the next word of a name begins, if an initial stands at `at`. */
+size_t name_behind_initial(struct span text, size_t at);
 
 struct gap_look name_cells_look(struct span left, struct span right);
 

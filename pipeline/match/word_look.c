@@ -122,3 +122,12 @@ uint64_t word_start_look(struct span text, size_t start)
     look = look_at(bytes, &others);
     return others == 0 ? look : look & (((others & -others) >> 7) - 1);
 }
+
+uint64_t word_wide_look(uint64_t bytes, unsigned size)
+{
+    const uint64_t punctuation = equal_to(bytes & ALL(0xDF), 0xC2) >> 7;
+    const uint64_t before = punctuation ? (punctuation & -punctuation) - 1 : ~UINT64_C(0);
+    const uint64_t letters = (bytes | ALL(0x20)) & ~spread(bytes & HIGH);
+
+    return (letters | wide_looks(bytes)) & before & ~(~UINT64_C(0) << 4 * size << 4 * size);
+}

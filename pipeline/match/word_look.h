@@ -21,4 +21,9 @@ uint64_t word_end_look(struct span text, size_t end);
 /* Of the word that begins at `start`, its first eight bytes at most. */
 uint64_t word_start_look(struct span text, size_t start);
 
+/* The same, of the first eight bytes of a word with letters outside ASCII: `size` of them are
+ * ASCII's letters or outside ASCII.
+ */
+uint64_t word_wide_look(uint64_t bytes, unsigned size);
+
 #endif

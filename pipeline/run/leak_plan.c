@@ -136,6 +136,17 @@ static void note_column(struct leak_plan *plan, size_t *key_columns, size_t inde
         plan->last_name = index;
 }
 
+static void plan_keys(const struct file_binding *binding, const struct ruleset *ruleset,
+                      struct leak_plan *plan)
+{
+    for (size_t i = 0; i < binding->set_count; i++)
+        if (binding->sets[i].set->is_key && binding->sets[i].set->column_count == 1 &&
+            binding->sets[i].set->match == binding->entity->key_match)
+            plan->keys = binding->sets[i].set;
+    plan->keys_are_claimed =
+        binding->entity == ruleset->subject && binding->entity->key_match == MATCH_EXACT;
+}
+
 bool leak_plan_make(const struct file_binding *binding, const struct file_columns_plan *columns,
                     const struct ruleset *ruleset, struct arena *arena, struct leak_plan *plan)
 {
@@ -154,5 +165,6 @@ bool leak_plan_make(const struct file_binding *binding, const struct file_column
     }
     if (plan->first_name == NO_COLUMN || plan->last_name == NO_COLUMN)
         plan->first_name = plan->last_name = NO_COLUMN;
+    plan_keys(binding, ruleset, plan);
     return plan_links(binding, ruleset, arena, plan);
 }

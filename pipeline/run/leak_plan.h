@@ -37,8 +37,10 @@ struct leak_plan {
     size_t key_column_count;
     size_t first_name; /* the columns that together make a full name; NO_COLUMN: none */
     size_t last_name;
-    const bool *personal_links; /* of the binding: leads, in the end, to a contact */
-    bool gives;                 /* records of the file can give identifiers */
+    const struct value_set *keys; /* the entity's own; NULL: nothing refers to them */
+    bool keys_are_claimed;        /* ... and whose each is, is what ownership tells first */
+    const bool *personal_links;   /* of the binding: leads, in the end, to a contact */
+    bool gives;                   /* records of the file can give identifiers */
 };
 
 enum column_topic column_topic_of(struct span name);

@@ -33,19 +33,26 @@ static bool is_all_digits(struct span value)
     return true;
 }
 
-/* Whether the value is a key of `entity` that a surrogate replaces. */
-static enum truth is_replaced_key(struct leak_watch *watch, const struct entity_rule *entity,
+/* The keys of an entity that something refers to; NULL: none. */
+static const struct value_set *keys_of(const struct leak_watch *watch,
+                                       const struct entity_rule *entity)
+{
+    return resolution_set(watch->resolution, entity, entity->key.items, 1, entity->key_match);
+}
+
+/* Whether the value is a key of a set that a surrogate replaces. */
+static enum truth is_replaced_key(struct leak_watch *watch, const struct value_set *set,
                                   struct span value)
 {
     const struct resolution *resolution = watch->resolution;
-    const struct value_set *set =
-        resolution_set(resolution, entity, entity->key.items, 1, entity->key_match);
     struct span normal;
     size_t slot;
 
-    if (!normalize(entity->key_match, value, &watch->normal, &normal))
+    if (!set)
+        return TRUTH_NO;
+    if (!normalize(set->match, value, &watch->normal, &normal))
         return TRUTH_FAILED;
-    if (!set || normal.size == 0)
+    if (normal.size == 0)
         return TRUTH_NO;
     slot = key_map_find_value(&set->map, &resolution->key, normal);
     return slot != KEY_MAP_NONE && resolution_value_rekeyed(resolution, set, slot) ? TRUTH_YES
@@ -62,7 +69,7 @@ static enum truth is_any_replaced_key(struct leak_watch *watch, struct span valu
         return TRUTH_NO;
     for (size_t i = 0; i < ruleset->entity_count && truth == TRUTH_NO; i++)
         if (ruleset->entities[i].rekey)
-            truth = is_replaced_key(watch, &ruleset->entities[i], value);
+            truth = is_replaced_key(watch, keys_of(watch, &ruleset->entities[i]), value);
     return truth;
 }
 
@@ -74,9 +81,9 @@ static enum truth list_has_replaced_key(struct leak_watch *watch, const struct l
     enum truth truth = TRUTH_NO;
 
     if (link->separator.size == 0)
-        return is_replaced_key(watch, link->to, value);
+        return is_replaced_key(watch, keys_of(watch, link->to), value);
     while (truth == TRUTH_NO && list_next(&value, &begun, link->separator, &element))
-        truth = is_replaced_key(watch, link->to, element);
+        truth = is_replaced_key(watch, keys_of(watch, link->to), element);
     return truth;
 }
 
@@ -109,7 +116,7 @@ static bool check_key(struct leak_watch *watch, struct record_view *view, size_t
     if (value.size == 0)
         return true;
     if (roles->is_key)
-        truth = is_replaced_key(watch, watch->file->entity, value);
+        truth = is_replaced_key(watch, watch->file->leaks.keys, value);
     if (truth == TRUTH_NO && roles->links_key)
         truth = link_has_replaced_key(watch, view, column, value);
     if (truth == TRUTH_NO && roles->is_unknown)
@@ -273,7 +280,16 @@ static bool take_hits(struct leak_watch *watch, const struct record_view *view,
     return true;
 }
 
-/* Links need a look only where one of them led to a target: else they were looked up in vain. */
+/*
+ * What was looked up in vain when it was found out whose the record is needs no second look: links,
+ * where none of them led to a target, and a contact's own key.
+ */
+static bool needs_look(const struct leak_plan *leaks, const struct leak_column *roles,
+                       const struct ownership *ownership)
+{
+    return ownership->count > 0 || roles->is_unknown || (roles->is_key && !leaks->keys_are_claimed);
+}
+
 static bool check_keys(struct leak_watch *watch, struct record_view *view,
                        const struct ownership *ownership, struct file_tally *tally)
 {
@@ -285,8 +301,8 @@ static bool check_keys(struct leak_watch *watch, struct record_view *view,
         const size_t column = leaks->key_columns[i];
         const struct leak_column *roles = &leaks->columns[column];
 
-        if ((ownership->count == 0 && !roles->is_key && !roles->is_unknown) ||
-            is_edited(watch, column) || view_is_blank(view, column))
+        if (!needs_look(leaks, roles, ownership) || is_edited(watch, column) ||
+            view_is_blank(view, column))
             continue;
         if (!check_key(watch, view, column, view_value(view, column), tally))
             return false;

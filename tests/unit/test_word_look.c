@@ -1,6 +1,9 @@
 #include "match/word_look.h"
 
 #include <check.h>
+#include <stdlib.h>
+
+#include "base/byte_word.h"
 
 static uint64_t end_look(const char *text)
 {
@@ -53,8 +56,29 @@ END_TEST
 START_TEST(passes_over_quotation_marks)
 {
     ck_assert(end_look("Ann") == end_look("“Ann"));
+    ck_assert(end_look("Annika") == end_look("“Annika")); /* eight bytes cut the mark in two */
     ck_assert(start_look("Ann") == start_look("Ann”"));
     ck_assert(start_look("Ann") == start_look("Ann»"));
+}
+END_TEST
+
+/* Letters, signs, and bytes of sequences whether whole or torn. */
+START_TEST(is_the_same_if_it_is_known_what_are_letters)
+{
+    static const char bytes[] = "aZ-'. ,7\xC2\xC3\xC4\xC5\xC7\xC8\xD0\xE2\xE3\xF0\x80\x9F\xA0\xBF";
+    static const char letters[] = "aZ-'";
+
+    srand(5);
+    for (int round = 0; round < 100000; round++) {
+        char text[WORD_BYTES + 1] = {0};
+        unsigned size = 0;
+
+        for (size_t i = 0; i < WORD_BYTES; i++)
+            text[i] = bytes[(size_t)rand() % (sizeof bytes - 1)];
+        while (size < WORD_BYTES && ((text[size] & 0x80) || strchr(letters, text[size])))
+            size++;
+        ck_assert_uint_eq(word_wide_look(byte_word(text, WORD_BYTES), size), start_look(text));
+    }
 }
 END_TEST
 
@@ -67,6 +91,7 @@ Suite *test_word_look_suite(void)
     tcase_add_test(tcase, looks_at_eight_bytes_at_most);
     tcase_add_test(tcase, is_the_same_in_any_case);
     tcase_add_test(tcase, passes_over_quotation_marks);
+    tcase_add_test(tcase, is_the_same_if_it_is_known_what_are_letters);
     suite_add_tcase(suite, tcase);
     return suite;
 }

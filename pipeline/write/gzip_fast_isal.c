@@ -10,6 +10,7 @@
 enum {
     FLUSH_ROOM = 1024,     /* the tables of a block's codes, and the marker of a sync flush */
     STORED_SIZE = 1 << 12, /* bytes that can't grow by more than one, when they don't compress */
+    LEAD_SIZE = 4,         /* bytes of a block that are compressed by themselves */
 };
 
 static const uint32_t memory_sizes[GZIP_LEVEL_FAST + 1] = {
@@ -91,10 +92,33 @@ static bool deflate_piece(struct isal_zstream *stream, struct span piece, struct
     return true;
 }
 
+/*
+ * Compresses what the piece has of the block's lead, and takes it off. ISA-L 2.30 begins a stream
+ * of levels 1 and 2 by hashing bits of the stream's address in place of its third byte
+ * (isal_deflate_icf_body_hash_hist_04), which now and then costs a match: the same block would be
+ * other bytes elsewhere in memory. A few bytes that are flushed by themselves take another way,
+ * and what follows them is hashed as it should be.
+ */
+static bool deflate_lead(struct isal_zstream *stream, size_t *lead, struct span *piece,
+                         struct gzip_block *block)
+{
+    const size_t size = piece->size < *lead ? piece->size : *lead;
+
+    if (size == 0)
+        return true;
+    if (!deflate_piece(stream, (struct span){piece->at, size}, block))
+        return false;
+    *piece = (struct span){piece->at + size, piece->size - size};
+    *lead -= size;
+    return *lead > 0 || deflate_all(stream, SYNC_FLUSH, &block->deflated);
+}
+
 static bool deflate_pieces(struct gzip_block_compressor *base, const struct pieces *pieces,
                            struct gzip_block *block)
 {
     struct isal_compressor *compressor = (struct isal_compressor *)base;
+    struct isal_zstream *stream = &compressor->stream;
+    size_t lead = LEAD_SIZE;
     /* Room for the worst case from the start: the output never depends on how full it gets. */
     const size_t bound = (size_t)block->size + (size_t)block->size / STORED_SIZE + FLUSH_ROOM;
 
@@ -102,10 +126,12 @@ static bool deflate_pieces(struct gzip_block_compressor *base, const struct piec
     if (!buffer_reserve(&block->deflated, bound))
         return false;
     for (size_t i = 0; i < pieces->count; i++) {
-        if (!deflate_piece(&compressor->stream, pieces->items[i], block))
+        struct span piece = pieces->items[i];
+
+        if (!deflate_lead(stream, &lead, &piece, block) || !deflate_piece(stream, piece, block))
             return false;
     }
-    return deflate_all(&compressor->stream, SYNC_FLUSH, &block->deflated);
+    return deflate_all(stream, SYNC_FLUSH, &block->deflated);
 }
 
 static const struct gzip_method method = {library, make, free_compressor, deflate_pieces};

@@ -3,38 +3,24 @@
 
 #include <string.h>
 
+static const struct {
+    const char *name, *words;
+} outcomes[OUTCOME_COUNT] = {
+    [OUTCOME_ANONYMIZED] = {"anonymized", "anonymized"},
+    [OUTCOME_DELETED] = {"deleted", "deleted"},
+    [OUTCOME_HELD] = {"held", "held back"},
+    [OUTCOME_NOT_FOUND] = {"not_found", "not found"},
+    [OUTCOME_ALREADY] = {"already_anonymized", "already anonymized"},
+};
+
 const char *target_outcome_name(enum target_outcome outcome)
 {
-    switch (outcome) {
-    case OUTCOME_ANONYMIZED:
-        return "anonymized";
-    case OUTCOME_DELETED:
-        return "deleted";
-    case OUTCOME_HELD:
-        return "held";
-    case OUTCOME_NOT_FOUND:
-        return "not_found";
-    case OUTCOME_ALREADY:
-        return "already_anonymized";
-    }
-    return "";
+    return outcomes[outcome].name;
 }
 
 const char *target_outcome_words(enum target_outcome outcome)
 {
-    switch (outcome) {
-    case OUTCOME_ANONYMIZED:
-        return "anonymized";
-    case OUTCOME_DELETED:
-        return "deleted";
-    case OUTCOME_HELD:
-        return "held back";
-    case OUTCOME_NOT_FOUND:
-        return "not found";
-    case OUTCOME_ALREADY:
-        return "already anonymized";
-    }
-    return "";
+    return outcomes[outcome].words;
 }
 
 const char *leak_verdict_name(enum leak_verdict verdict)

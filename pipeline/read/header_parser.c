@@ -1,5 +1,7 @@
 #include "read/header_parser.h"
 
+#include <string.h>
+
 #include "read/delimiter.h"
 #include "read/field_parser.h"
 #include "read/framer.h"
@@ -63,9 +65,14 @@ static enum status report_broken(const struct file_head *head, struct span recor
 /* The header's end is not among the bytes: that is fine until there are too many of them. */
 static enum status ask_for_more(const struct file_head *head, struct diagnostics *diagnostics)
 {
-    if (head->bytes.size >= HEADER_LIMIT)
-        return refuse(head, "header longer than the limit of 1 MiB", diagnostics);
-    return STATUS_OK;
+    if (head->bytes.size < HEADER_LIMIT)
+        return STATUS_OK;
+    return refuse(head,
+                  memchr(head->bytes.at, '\r', head->bytes.size)
+                      ? "header longer than the limit of 1 MiB, with a carriage return that no "
+                        "newline follows: lines must end in a newline"
+                      : "header longer than the limit of 1 MiB",
+                  diagnostics);
 }
 
 /* Walks to the header's end and checks it. */

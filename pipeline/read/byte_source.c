@@ -13,7 +13,7 @@
 enum { INPUT_SIZE = 256 << 10 };
 
 struct byte_source {
-    int fd;
+    int fd; /* -1: closed, as the file is read */
     const char *name;
     struct stat opened;           /* the file as it was at first */
     struct gzip_members *members; /* NULL: plain */
@@ -49,6 +49,9 @@ static enum status finish(struct byte_source *source, struct diagnostics *diagno
         return refuse(source, "the file changed while it was read", diagnostics);
     if (source->checksum.context != NULL && !checksum_finish(&source->checksum, source->digest))
         return diagnostics_no_memory(diagnostics);
+    /* Batches of many files may be in flight: only the one being read holds a descriptor. */
+    close(source->fd);
+    source->fd = -1;
     source->ended = true;
     return STATUS_OK;
 }
@@ -273,6 +276,7 @@ void byte_source_free(struct byte_source *source)
     gzip_members_free(source->members);
     checksum_release(&source->checksum);
     free(source->input);
-    close(source->fd);
+    if (source->fd >= 0)
+        close(source->fd);
     free(source);
 }

@@ -34,7 +34,7 @@ void hex_put(const void *bytes, size_t size, char *text)
 {
     const unsigned char *at = bytes;
 
-    for (; size >= WORD; size -= WORD, at += WORD, text += 2 * WORD)
+    for (; size >= WORD; size -= WORD, at += WORD, text += (size_t)2 * WORD)
         put_word(at, WORD, text);
     if (size > 0)
         put_word(at, size, text);

@@ -195,7 +195,7 @@ enum { TAIL_SIGNS = 2 * WORD_BYTES - PHONE_TAIL_DIGITS };
 static bool find_tail(struct span text, size_t end, uint64_t digits, uint64_t *tail)
 {
     struct last_bytes bytes = {byte_word(text.at + end - WORD_BYTES, WORD_BYTES),
-                               byte_word(text.at + end - 2 * WORD_BYTES, WORD_BYTES)};
+                               byte_word(text.at + end - (size_t)2 * WORD_BYTES, WORD_BYTES)};
 
     for (int signs = 0; signs <= TAIL_SIGNS; signs++) {
         const unsigned behind = count_highest(digits, PHONE_TAIL_DIGITS);

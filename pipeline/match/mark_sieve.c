@@ -166,8 +166,9 @@ static void sift_runs(struct span text, struct text_marks *marks)
         const struct phone_run run = run_before(marks, place);
 
         marks->phones[kept] = place;
-        kept += (run.size == KNOWN_BEFORE) |
-                (has_digits(run.digits) & !is_date(text, marks->base + place, run));
+        /* no jumps: which it is can't be foretold */
+        kept += (size_t)(run.size == KNOWN_BEFORE) |
+                ((size_t)has_digits(run.digits) & (size_t)!is_date(text, marks->base + place, run));
     }
     marks->phone_count = kept;
 }

@@ -187,22 +187,20 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return STATUS_OK;
 }
 
+static bool is_read(const void *context, const struct file_plan *file)
+{
+    const struct collecting *collecting = context;
+
+    return file->entity == collecting->plan->ruleset->subject;
+}
+
 static enum status open_next(void *context, struct export_reader **reader, const void **item,
                              struct diagnostics *diagnostics)
 {
     struct collecting *collecting = context;
-    const struct run_plan *plan = collecting->plan;
 
-    while (collecting->next < plan->file_count) {
-        const struct file_plan *file = &plan->files[collecting->next++];
-
-        if (file->entity != plan->ruleset->subject)
-            continue;
-        *item = file;
-        return run_plan_open(plan, file, false, reader, diagnostics);
-    }
-    *reader = NULL;
-    return STATUS_OK;
+    return run_plan_open_next(collecting->plan, &collecting->next, is_read, collecting, reader,
+                              item, diagnostics);
 }
 
 /* What is collected is not looked at by the same search, so batches may run ahead. */

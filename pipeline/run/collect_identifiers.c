@@ -42,8 +42,10 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return diagnostics_no_memory(diagnostics);
 }
 
-static bool is_searched(const struct collecting *collecting, const struct file_plan *file)
+static bool is_read(const void *context, const struct file_plan *file)
 {
+    const struct collecting *collecting = context;
+
     return file->entity && file->leaks.gives && collecting->resolution->target_count;
 }
 
@@ -51,18 +53,9 @@ static enum status open_next(void *context, struct export_reader **reader, const
                              struct diagnostics *diagnostics)
 {
     struct collecting *collecting = context;
-    const struct run_plan *plan = collecting->plan;
 
-    while (collecting->next < plan->file_count) {
-        const struct file_plan *file = &plan->files[collecting->next++];
-
-        if (!is_searched(collecting, file))
-            continue;
-        *item = file;
-        return run_plan_open(plan, file, false, reader, diagnostics);
-    }
-    *reader = NULL;
-    return STATUS_OK;
+    return run_plan_open_next(collecting->plan, &collecting->next, is_read, collecting, reader,
+                              item, diagnostics);
 }
 
 static bool plan_leaks(struct run_plan *plan)
@@ -116,8 +109,8 @@ static void begin_phase(struct collecting *collecting)
     for (size_t i = 0; i < collecting->plan->file_count; i++) {
         const struct file_plan *file = &collecting->plan->files[i];
 
-        amount.files += is_searched(collecting, file);
-        amount.bytes += is_searched(collecting, file) ? (uint64_t)file->seen.st_size : 0;
+        amount.files += is_read(collecting, file);
+        amount.bytes += is_read(collecting, file) ? (uint64_t)file->seen.st_size : 0;
     }
     phase_meter_begin(stream_meter(collecting->stream), PHASE_COLLECT, amount.files, amount.bytes);
 }

@@ -56,21 +56,19 @@ static enum status make_plan(struct summing *summing)
     return status;
 }
 
+static bool is_read(const void *context, const struct file_plan *file)
+{
+    (void)context;
+    return file->entity != NULL;
+}
+
 static enum status open_next(void *context, struct export_reader **reader, const void **item,
                              struct diagnostics *diagnostics)
 {
     struct summing *summing = context;
 
-    while (summing->next < summing->plan.file_count) {
-        const struct file_plan *file = &summing->plan.files[summing->next++];
-
-        if (file->entity == NULL)
-            continue;
-        *item = file;
-        return run_plan_open(&summing->plan, file, false, reader, diagnostics);
-    }
-    *reader = NULL;
-    return STATUS_OK;
+    return run_plan_open_next(&summing->plan, &summing->next, is_read, summing, reader, item,
+                              diagnostics);
 }
 
 static enum status work(void *context, struct flight *flight)

@@ -42,22 +42,20 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return findings_merge(&resolving->findings[flight->slot], resolving->resolution, diagnostics);
 }
 
+static bool is_read(const void *context, const struct file_plan *file)
+{
+    const struct resolving *resolving = context;
+
+    return file->entity == resolving->entity;
+}
+
 static enum status open_next(void *context, struct export_reader **reader, const void **item,
                              struct diagnostics *diagnostics)
 {
     struct resolving *resolving = context;
-    const struct run_plan *plan = resolving->plan;
 
-    while (resolving->next < plan->file_count) {
-        const struct file_plan *file = &plan->files[resolving->next++];
-
-        if (file->entity != resolving->entity)
-            continue;
-        *item = file;
-        return run_plan_open(plan, file, false, reader, diagnostics);
-    }
-    *reader = NULL;
-    return STATUS_OK;
+    return run_plan_open_next(resolving->plan, &resolving->next, is_read, resolving, reader, item,
+                              diagnostics);
 }
 
 static enum status search_entity(struct resolving *resolving, enum search search,

@@ -282,6 +282,22 @@ enum status run_plan_open(const struct run_plan *plan, const struct file_plan *f
     return STATUS_INPUT;
 }
 
+enum status run_plan_open_next(const struct run_plan *plan, size_t *next, file_choice *is_read,
+                               const void *context, struct export_reader **reader,
+                               const void **file, struct diagnostics *diagnostics)
+{
+    while (*next < plan->file_count) {
+        const struct file_plan *candidate = &plan->files[(*next)++];
+
+        if (!is_read(context, candidate))
+            continue;
+        *file = candidate;
+        return run_plan_open(plan, candidate, false, reader, diagnostics);
+    }
+    *reader = NULL;
+    return STATUS_OK;
+}
+
 void run_plan_release(struct run_plan *plan)
 {
     if (plan->folder_fd >= 0)

@@ -59,6 +59,18 @@ MUST_USE enum status run_plan_open(const struct run_plan *plan, const struct fil
                                    bool checksum, struct export_reader **reader,
                                    struct diagnostics *diagnostics);
 
+/* Whether a pass reads a file. `context` is the pass's. */
+typedef bool file_choice(const void *context, const struct file_plan *file);
+
+/*
+ * Opens the first of the files from *next on that is read, as run_plan_open does, without a
+ * checksum, and moves *next behind it. *reader is NULL where none is left.
+ */
+MUST_USE enum status run_plan_open_next(const struct run_plan *plan, size_t *next,
+                                        file_choice *is_read, const void *context,
+                                        struct export_reader **reader, const void **file,
+                                        struct diagnostics *diagnostics);
+
 /* The planned files of an entity, or all where it is NULL: how many, and their size on disk. */
 struct file_amount {
     uint64_t files;

@@ -111,19 +111,29 @@ static bool move_to_place(const struct new_file *file)
     return (errno == EINVAL || errno == ENOSYS) && linkat(from, NEW, to, name, 0) == 0;
 }
 
-/* What may be gone after a power failure is not published: everything is as it was before. */
-static enum status sync_parent(const struct new_file *file, struct diagnostics *diagnostics)
+/* Everything as it was before the move. False with errno. */
+static bool take_back(const struct new_file *file)
 {
     const struct staging *staging = &file->staging;
     const int fd = staging->parent.fd;
 
-    if (folder_sync(fd))
-        return STATUS_OK;
-    const enum status status = staging_failed(staging, "sync the folder it is in", diagnostics);
     if (file->old == OLD_ABSENT)
-        (void)renameat(fd, staging->parent.name, staging->fd, NEW);
-    else if (file->old == OLD_KEPT)
-        (void)renameat(staging->fd, OLD, fd, staging->parent.name);
+        return renameat(fd, staging->parent.name, staging->fd, NEW) == 0;
+    if (file->old == OLD_KEPT)
+        return renameat(staging->fd, OLD, fd, staging->parent.name) == 0;
+    errno = ENOENT;
+    return false;
+}
+
+/* What may be gone after a power failure is not published. */
+static enum status sync_parent(const struct new_file *file, struct diagnostics *diagnostics)
+{
+    if (folder_sync(file->staging.parent.fd))
+        return STATUS_OK;
+    const enum status status =
+        staging_failed(&file->staging, "sync the folder it is in", diagnostics);
+    if (!take_back(file))
+        staging_warn_stuck(&file->staging, diagnostics);
     return status;
 }
 

@@ -35,7 +35,11 @@ int new_file_fd(const struct new_file *file);
 /* The staging folder, for whatever else has to lie on disk meanwhile; borrowed likewise. */
 int new_file_folder_fd(const struct new_file *file);
 
-/* On success the file is freed and in its place. On failure it still needs abandon. */
+/*
+ * On success the file is freed and in its place. On failure it still needs abandon, and the place
+ * is as it was; but where the disk lets the file neither last nor go, it is there, whole, and a
+ * warning says so.
+ */
 MUST_USE enum status new_file_publish(struct new_file *file, struct diagnostics *diagnostics);
 
 /* Removes the file and what lies beside it, and frees. NULL is fine. */

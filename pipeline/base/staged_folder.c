@@ -203,7 +203,8 @@ static enum status sync_parent(struct staged_folder *folder, struct diagnostics 
         return STATUS_OK;
     const enum status status =
         staging_failed(&folder->staging, "sync the folder it is in", diagnostics);
-    (void)renameat(fd, folder->staging.parent.name, fd, folder->staging.name);
+    if (renameat(fd, folder->staging.parent.name, fd, folder->staging.name) != 0)
+        staging_warn_stuck(&folder->staging, diagnostics);
     return status;
 }
 
@@ -222,6 +223,11 @@ enum status staged_folder_publish(struct staged_folder *folder, struct diagnosti
         free(folder);
     }
     return status;
+}
+
+bool staged_folder_is_stuck(const struct staged_folder *folder)
+{
+    return !staging_is_in_place(&folder->staging);
 }
 
 void staged_folder_abandon(struct staged_folder *folder)

@@ -14,6 +14,8 @@
 #ifndef EFFACE_BASE_STAGED_FOLDER_H
 #define EFFACE_BASE_STAGED_FOLDER_H
 
+#include <stdbool.h>
+
 #include "base/diagnostics.h"
 #include "base/status.h"
 
@@ -42,11 +44,17 @@ MUST_USE enum status staged_file_create(struct staged_folder *folder, const char
 /* Syncs and closes; the descriptor is closed whatever is returned. */
 MUST_USE enum status staged_file_close(int fd, const char *path, struct diagnostics *diagnostics);
 
-/* On success the folder is freed and OUT is there. On failure it still needs abandon. */
+/*
+ * On success the folder is freed and OUT is there. On failure it still needs abandon, and OUT isn't
+ * there; but where the disk lets it neither last nor go, it is, whole, and a warning says so.
+ */
 MUST_USE enum status staged_folder_publish(struct staged_folder *folder,
                                            struct diagnostics *diagnostics);
 
-/* Removes the staging folder and frees. NULL is fine. */
+/* Whether OUT is there though publishing failed, or that can't be told. */
+bool staged_folder_is_stuck(const struct staged_folder *folder);
+
+/* Removes the staging folder, if it didn't become OUT, and frees. NULL is fine. */
 void staged_folder_abandon(struct staged_folder *folder);
 
 /* Frees, and leaves the staging folder as a run that died does: the next one sweeps it. */

@@ -25,6 +25,14 @@ enum status staging_failed(const struct staging *staging, const char *verb,
     return diagnostics_system(diagnostics, staging->path, verb, errno);
 }
 
+void staging_warn_stuck(const struct staging *staging, struct diagnostics *diagnostics)
+{
+    diagnostics_warning(diagnostics, (struct place){staging->path, 0, 0},
+                        "it is there all the same, and complete, as it can't be taken back (%s); "
+                        "a power failure may undo it",
+                        strerror(errno));
+}
+
 char *staging_name(const char *place_name)
 {
     char *name;
@@ -45,8 +53,7 @@ enum status staging_locate(struct staging *staging, const char *path,
     return staging->name != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
-/* Whether what is locked still is what the path leads to: the run before may just have ended. */
-static bool is_in_place(const struct staging *staging)
+bool staging_is_in_place(const struct staging *staging)
 {
     struct stat locked;
     struct stat named;
@@ -73,7 +80,8 @@ static enum status lock(struct staging *staging, struct diagnostics *diagnostics
             break;
         }
         staging->fd = fd;
-        if (is_in_place(staging))
+        /* the run before may just have ended, and have renamed it */
+        if (staging_is_in_place(staging))
             return STATUS_OK;
         staging->fd = -1;
         close(fd);
@@ -118,7 +126,8 @@ void staging_close(struct staging *staging)
 void staging_remove(struct staging *staging)
 {
     /* Before the lock goes, so that the next run finds nothing or waits its turn. */
-    if (staging->fd >= 0 && folder_remove_contents(staging->fd, "."))
+    if (staging->fd >= 0 && staging_is_in_place(staging) &&
+        folder_remove_contents(staging->fd, "."))
         (void)unlinkat(staging->parent.fd, staging->name, AT_REMOVEDIR);
     staging_close(staging);
 }

@@ -14,6 +14,8 @@
 #ifndef EFFACE_BASE_STAGING_H
 #define EFFACE_BASE_STAGING_H
 
+#include <stdbool.h>
+
 #include "base/diagnostics.h"
 #include "base/folder.h"
 #include "base/status.h"
@@ -36,7 +38,16 @@ MUST_USE enum status staging_locate(struct staging *staging, const char *path,
 /* The folder is empty then. STATUS_SYSTEM where it is another run's, or can't be made. */
 MUST_USE enum status staging_lock(struct staging *staging, struct diagnostics *diagnostics);
 
-/* Removes the folder if this run has locked it, and closes. */
+/*
+ * Whether the folder that this run has locked stands where it was made. It doesn't once it was
+ * renamed to the place, also if the rename was reported to have failed.
+ */
+bool staging_is_in_place(const struct staging *staging);
+
+/*
+ * Removes the folder if this run has locked it and it is in place, and closes. What has got to the
+ * place is whole, and not taken apart.
+ */
 void staging_remove(struct staging *staging);
 
 void staging_close(struct staging *staging);
@@ -52,5 +63,8 @@ enum status staging_refuse(const struct staging *staging, const char *why,
 /* Tells what could not be done there, and errno: STATUS_SYSTEM. */
 enum status staging_failed(const struct staging *staging, const char *verb,
                            struct diagnostics *diagnostics);
+
+/* Warns that something is at the place after all: taking it back failed too, with errno. */
+void staging_warn_stuck(const struct staging *staging, struct diagnostics *diagnostics);
 
 #endif

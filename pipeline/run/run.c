@@ -319,11 +319,13 @@ static enum status enter_erasures(struct running *running)
 
 /*
  * Nothing of the run stands in the ledger. Where it can't be taken out now, the staging folder
- * stays: by it the ledger's next use sees that OUT did not appear.
+ * stays: by it the ledger's next use sees that OUT did not appear. It also sees an OUT that could
+ * not be taken back.
  */
 static void revoke(struct running *running, struct ledger *ledger)
 {
-    if (ledger_revoke(ledger, running->diagnostics) == STATUS_OK)
+    if (!staged_folder_is_stuck(running->staged) &&
+        ledger_revoke(ledger, running->diagnostics) == STATUS_OK)
         return;
     staged_folder_leave(running->staged);
     running->staged = NULL;

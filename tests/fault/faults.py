@@ -64,6 +64,8 @@ INFALLIBLE = {
     "set_robust_list", "set_tid_address", "tgkill",
 }  # fmt: skip
 
+LAST_SYNCS = 5
+
 # Whoever makes these is out of a signal's reach.
 LAST = {"exit", "exit_group"}
 
@@ -85,6 +87,7 @@ class Attempt:
     strike: tuple = ()  # a signal and when it comes, as a share of the time that a run takes
     kills: bool = False  # may end the command by a signal
     hits_output: bool = False  # may keep the command from printing
+    sticks: bool = False  # what was made may be there, whole, though the command failed
 
 
 def happened(attempt, work):
@@ -145,6 +148,25 @@ def failing_calls(calls, exempt):
                         mark="(INJECTED)",
                         hits_output=name in ("write", "writev", "dup2", "dup3", "fstat"),
                     )
+
+
+def failing_ways_back(calls):
+    """One of the last syncs fails, of which one is that of the folder in which something has just
+    appeared; and then renames fail, by which it would go again."""
+    syncs, renames = calls["fsync"][1], calls.get("renameat", (0, 0))[1]
+    for sync in range(max(1, syncs - LAST_SYNCS), syncs + 1):
+        for rename in range(1, renames + 2):
+            words = (
+                "--seccomp-bpf", "-e", "trace=fsync,renameat",
+                "-e", f"inject=fsync:error=EIO:when={sync}",
+                "-e", f"inject=renameat:error=EIO:when={rename}+",
+            )  # fmt: skip
+            yield Attempt(
+                f"fsync number {sync}, and renameat from number {rename} on: EIO",
+                traced(*words),
+                mark="(INJECTED)",
+                sticks=True,
+            )
 
 
 def signalled_calls(calls, signal):

@@ -20,6 +20,7 @@ SANITIZER = (
     f"exitcode={SANITIZER_STATUS}:verify_asan_link_order=0:allocator_may_return_null=1"
     ":handle_abort=0"
 )
+STUCK = b"warning: it is there all the same, and complete"
 # Of whom a message might tell.
 VALUES = [b"ada@", b"bo@", b"Invented", b"7946", b"9000001", b"0f1e2d3c"]
 NO_FAULT = faults.Attempt("no fault")
@@ -198,6 +199,8 @@ class Torturer:
             self.judge_killed(left)
         elif status != NOT_DONE:
             raise Fault(f"status {status}: {done.stderr.decode(errors='replace')}")
+        elif self.made(left) and attempt.sticks and STUCK in done.stderr:
+            self.judge_killed(left)
         elif self.made(left):
             raise Fault(f"status {status}, and there is {self.made(left)}")
         for path in sorted({*left} - {*self.original} - {*self.made(left)} - self.ledger_files()):

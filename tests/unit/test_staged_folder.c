@@ -291,6 +291,18 @@ START_TEST(abandoning_leaves_nothing)
 }
 END_TEST
 
+START_TEST(what_has_become_the_output_is_not_taken_apart)
+{
+    open_out("out");
+    stage_file("a");
+    ck_assert(!staged_folder_is_stuck(folder));
+    ck_assert_int_eq(rename(".out.efface-staging", "out"), 0);
+    ck_assert(staged_folder_is_stuck(folder));
+    abandon();
+    ck_assert(exists("out/a"));
+}
+END_TEST
+
 START_TEST(an_out_that_appears_meanwhile_is_not_replaced)
 {
     open_out("out");
@@ -397,6 +409,7 @@ Suite *test_staged_folder_suite(void)
     tcase_add_test(cases, a_staging_folder_that_is_none_is_refused);
     tcase_add_test(cases, a_staging_folder_of_another_user_is_refused);
     tcase_add_test(cases, abandoning_leaves_nothing);
+    tcase_add_test(cases, what_has_become_the_output_is_not_taken_apart);
     tcase_add_test(cases, an_out_that_appears_meanwhile_is_not_replaced);
     tcase_add_test(cases, an_empty_out_that_is_filled_meanwhile_is_not_replaced);
     tcase_add_loop_test(cases, no_file_leaves_the_folder, 0, COUNT_OF(bad_paths));

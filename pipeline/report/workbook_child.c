@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -14,14 +15,17 @@
 
 enum { COPIES = 2 };
 
+/* By so many bytes the second copy has less memory than the first. */
+enum { HANDICAP = 1 << 20 };
+
 struct child_workbook {
     workbook_builder *build;
     const void *argument;
     const char *name;
-    char *folder; /* the child's own; NULL: not made */
+    char *folder; /* the children's own; NULL: not made */
     char *paths[COPIES];
-    int files[COPIES]; /* open, at their beginnings; -1: not made */
-    pid_t child;       /* that has not been waited for; 0: none */
+    int files[COPIES];      /* open, at their beginnings; -1: not made */
+    pid_t children[COPIES]; /* that have not been waited for; 0: none */
 };
 
 /* The parent's handlers are not the child's: a signal simply ends it. */
@@ -46,9 +50,17 @@ static void silence(void)
     }
 }
 
+/* Where memory is limited, processes that are alike would fail alike. */
+static bool differ(size_t index)
+{
+    const int access = PROT_READ | PROT_WRITE, kind = MAP_PRIVATE | MAP_ANONYMOUS;
+
+    return index == 0 || mmap(NULL, index * HANDICAP, access, kind, -1, 0) != MAP_FAILED;
+}
+
 /* Ends by _exit, so that neither atexit handlers run nor buffers of the parent are written again.
  */
-static _Noreturn void be_child(const struct child_workbook *book, pid_t parent)
+static _Noreturn void be_child(const struct child_workbook *book, size_t index, pid_t parent)
 {
     const struct rlimit no_core = {0, 0};
 
@@ -59,11 +71,10 @@ static _Noreturn void be_child(const struct child_workbook *book, pid_t parent)
     reset_signals();
     setrlimit(RLIMIT_CORE, &no_core);
     silence();
+    if (!differ(index))
+        _exit(ENOMEM);
 
-    /* One after the other in one process: what fails in two that are alike may fail alike. */
-    int error = 0;
-    for (size_t i = 0; i < COPIES && error == 0; i++)
-        error = book->build(book->paths[i], book->folder, book->argument);
+    const int error = book->build(book->paths[index], book->folder, book->argument);
     _exit(error >= 0 && error <= 255 ? error : EIO);
 }
 
@@ -81,7 +92,8 @@ static enum status judge(int outcome, const char *name, struct diagnostics *diag
 }
 
 /* Forks with all signals blocked, lest a handler of the parent's runs in the child. */
-static enum status start_child(struct child_workbook *book, struct diagnostics *diagnostics)
+static enum status start_child(struct child_workbook *book, size_t index,
+                               struct diagnostics *diagnostics)
 {
     const pid_t parent = getpid();
     sigset_t all, before;
@@ -90,26 +102,42 @@ static enum status start_child(struct child_workbook *book, struct diagnostics *
     sigprocmask(SIG_SETMASK, &all, &before);
     const pid_t child = fork();
     if (child == 0)
-        be_child(book, parent);
+        be_child(book, index, parent);
     const int error = errno;
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (child < 0)
         return diagnostics_system(diagnostics, book->name, "fork", error);
-    book->child = child;
+    book->children[index] = child;
     return STATUS_OK;
 }
 
 /* The child's end; false with errno where there is none to be had. */
-static bool wait_for_child(struct child_workbook *book, int *outcome)
+static bool wait_for_child(struct child_workbook *book, size_t index, int *outcome)
 {
-    const pid_t child = book->child;
+    const pid_t child = book->children[index];
     pid_t ended;
 
     do
         ended = waitpid(child, outcome, 0);
     while (ended < 0 && errno == EINTR);
-    book->child = 0;
+    book->children[index] = 0;
     return ended >= 0;
+}
+
+/* Tells of the first child that failed. */
+static enum status wait_for_children(struct child_workbook *book, struct diagnostics *diagnostics)
+{
+    enum status status = STATUS_OK;
+    int outcome;
+
+    for (size_t i = 0; i < COPIES; i++) {
+        const bool is_known = wait_for_child(book, i, &outcome);
+
+        if (status == STATUS_OK)
+            status = is_known ? judge(outcome, book->name, diagnostics)
+                              : diagnostics_system(diagnostics, book->name, "wait", errno);
+    }
+    return status;
 }
 
 static bool write_all(int fd, const char *at, size_t size)
@@ -143,8 +171,8 @@ static ssize_t read_full(int fd, char *bytes, size_t room)
 }
 
 /*
- * Copies what the child made, if both copies are the same. The library passes over some of its
- * failed allocations: what is missing then is missing in one of them.
+ * Copies what the children made, if it is the same. The library passes over some of its failed
+ * allocations: what is missing then is missing in one copy.
  */
 static enum status copy(const struct child_workbook *book, int to, struct diagnostics *diagnostics)
 {
@@ -204,7 +232,7 @@ static void remove_copy(struct child_workbook *book, size_t index)
     free(book->paths[index]);
 }
 
-/* False with errno where something stays that the child has left. */
+/* False with errno where something stays that a child has left. */
 static bool clean_up(struct child_workbook *book)
 {
     for (size_t i = 0; i < COPIES; i++)
@@ -232,8 +260,8 @@ enum status child_workbook_start(workbook_builder *build, const void *argument, 
     status = make_folder(started, scratch_folder, diagnostics);
     for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
         status = make_copy(started, i, diagnostics);
-    if (status == STATUS_OK)
-        status = start_child(started, diagnostics);
+    for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
+        status = start_child(started, i, diagnostics);
     if (status == STATUS_OK)
         *book = started;
     else
@@ -242,17 +270,14 @@ enum status child_workbook_start(workbook_builder *build, const void *argument, 
 }
 
 /*
- * The child has a folder of its own, so that its end shows whether the library's temporary files
- * are gone: they would be published with the rest.
+ * The children have a folder of their own, so that its end shows whether the library's temporary
+ * files are gone: they would be published with the rest.
  */
 enum status child_workbook_finish(struct child_workbook *book, int fd,
                                   struct diagnostics *diagnostics)
 {
     const char *name = book->name;
-    int outcome;
-    enum status status = wait_for_child(book, &outcome)
-                             ? judge(outcome, name, diagnostics)
-                             : diagnostics_system(diagnostics, name, "wait", errno);
+    enum status status = wait_for_children(book, diagnostics);
 
     if (status == STATUS_OK)
         status = copy(book, fd, diagnostics);
@@ -267,9 +292,11 @@ void child_workbook_abandon(struct child_workbook *book)
 
     if (book == NULL)
         return;
-    if (book->child > 0) {
-        kill(book->child, SIGKILL);
-        (void)wait_for_child(book, &outcome);
+    for (size_t i = 0; i < COPIES; i++) {
+        if (book->children[i] == 0)
+            continue;
+        kill(book->children[i], SIGKILL);
+        (void)wait_for_child(book, i, &outcome);
     }
     (void)clean_up(book);
 }

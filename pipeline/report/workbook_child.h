@@ -1,13 +1,13 @@
 /*
- * A workbook made by a child process, while its parent does something else.
+ * A workbook made by two child processes, while their parent does something else.
  *
- *     child_workbook_start    forks the child
- *     child_workbook_finish   waits for its end and copies what it made; or
- *     child_workbook_abandon  ends it
+ *     child_workbook_start    forks the children
+ *     child_workbook_finish   waits for their ends and copies what they made; or
+ *     child_workbook_abandon  ends them
  *
  * libxlsxwriter crashes where memory runs out, or goes on without what it could not have,
- * and says little else. So it works in a child, and makes each workbook twice: the parent
- * sees two equal files, or knows that something failed.
+ * and says little else. So it works in two children, side by side, of which one has less
+ * memory: the parent sees two equal files, or knows that something failed.
  *
  * Several may be at work at once. SIGCHLD must not be ignored meanwhile: there would be no end to
  * wait for, which is told as a failure.
@@ -21,16 +21,16 @@
 struct child_workbook; /* opaque */
 
 /*
- * Runs in the child, twice, and gives the same bytes each time. Fills the empty file `path`;
+ * Runs in each child, and gives the same bytes. Fills the empty file `path`;
  * further temporary files go to `scratch_folder`. Returns 0 or an errno. What it prints is lost.
  */
 typedef int workbook_builder(const char *path, const char *scratch_folder, const void *argument);
 
 /*
- * Lets a child build a workbook in a new folder in `scratch_folder`. It sees everything as it is
+ * Lets children build a workbook in a new folder in `scratch_folder`. They see everything as it is
  * now. `name`, for messages, is borrowed until the end. STATUS_SYSTEM where anything fails; else
  * the caller ends *book with child_workbook_finish or child_workbook_abandon. To be called where
- * the process has one thread, which lives until then: the child ends with it.
+ * the process has one thread, which lives until then: the children end with it.
  */
 MUST_USE enum status child_workbook_start(workbook_builder *build, const void *argument,
                                           const char *name, const char *scratch_folder,
@@ -39,14 +39,14 @@ MUST_USE enum status child_workbook_start(workbook_builder *build, const void *a
 
 /*
  * Copies the workbook to `fd` from its position on, and frees, whatever is returned. STATUS_SYSTEM
- * where anything failed; `fd` may then hold a part, and the scratch folder files of the child's,
+ * where anything failed; `fd` may then hold a part, and the scratch folder files of the children's,
  * for the caller to sweep; after a success nothing stays there.
  */
 MUST_USE enum status child_workbook_finish(struct child_workbook *book, int fd,
                                            struct diagnostics *diagnostics);
 
-/* Kills the child, waits for its end and frees; what it leaves is for the caller to sweep. NULL is
- * fine. */
+/* Kills the children, waits for their ends and frees; what they leave is for the caller to sweep.
+ * NULL is fine. */
 void child_workbook_abandon(struct child_workbook *book);
 
 #endif

@@ -55,14 +55,20 @@ static int terminate_self(const char *path, const char *scratch_folder, const vo
     return 0;
 }
 
-/* The second time it lacks a part, as the library does after a failed allocation. */
+/* The second copy lacks a part, as the library's do after a failed allocation. */
 static int lack_something(const char *path, const char *scratch_folder, const void *argument)
 {
-    static bool again;
-    const int error = write_argument(path, scratch_folder, again ? "buil" : argument);
+    const bool is_first = strstr(path, "workbook-0") != NULL;
 
-    again = true;
-    return error;
+    return write_argument(path, scratch_folder, is_first ? argument : "buil");
+}
+
+/* The second child fails. */
+static int refuse_second(const char *path, const char *scratch_folder, const void *argument)
+{
+    if (strstr(path, "workbook-1") != NULL)
+        return ENOSPC;
+    return write_argument(path, scratch_folder, argument);
 }
 
 /* Starts a child and lets it finish. */
@@ -129,9 +135,33 @@ START_TEST(an_errno_of_the_builder_is_told)
 }
 END_TEST
 
+START_TEST(an_errno_of_one_child_is_told)
+{
+    assert_failure(refuse_second, "built", strerror(ENOSPC));
+}
+END_TEST
+
 START_TEST(copies_that_differ_are_refused)
 {
     assert_failure(lack_something, "built", strerror(ENOMEM));
+}
+END_TEST
+
+/* Writes how much memory the process uses. */
+static int tell_memory(const char *path, const char *scratch_folder, const void *argument)
+{
+    FILE *about = fopen("/proc/self/statm", "r");
+    char pages[32] = "";
+
+    (void)argument;
+    if (about == NULL || fscanf(about, "%31s", pages) != 1 || fclose(about) == EOF)
+        return EIO;
+    return write_argument(path, scratch_folder, pages);
+}
+
+START_TEST(one_child_has_less_memory)
+{
+    assert_failure(tell_memory, NULL, strerror(ENOMEM));
 }
 END_TEST
 
@@ -304,7 +334,9 @@ Suite *test_workbook_child_suite(void)
 
     tcase_add_test(tests, what_the_child_builds_is_copied);
     tcase_add_test(tests, an_errno_of_the_builder_is_told);
+    tcase_add_test(tests, an_errno_of_one_child_is_told);
     tcase_add_test(tests, copies_that_differ_are_refused);
+    tcase_add_test(tests, one_child_has_less_memory);
     tcase_add_test(tests, a_crash_is_told_and_leaves_no_zombie);
     tcase_add_test(tests, a_temporary_file_that_stays_is_told);
     tcase_add_test(tests, a_file_too_large_is_told);

@@ -31,7 +31,9 @@ void page_open(struct page *page, int fd)
         page_fail(page, errno);
 }
 
-/* Of a character that means something in markup or a quoted attribute; NULL: of none. */
+/* The characters that mean something in markup or a quoted attribute. */
+static const char special[] = "&<>\"'";
+
 static const char *entity_of(char character)
 {
     switch (character) {
@@ -43,10 +45,8 @@ static const char *entity_of(char character)
         return "&gt;";
     case '"':
         return "&quot;";
-    case '\'':
-        return "&#39;";
     default:
-        return NULL;
+        return "&#39;";
     }
 }
 
@@ -58,13 +58,14 @@ void page_short_text(struct page *page, const char *text, size_t limit)
         page_fail(page, ENOMEM);
         return;
     }
-    for (const char *at = page->clean.at; *at != '\0' && page->error == 0; at++) {
-        const char *entity = entity_of(*at);
+    for (const char *at = page->clean.at; *at != '\0' && page->error == 0;) {
+        const size_t plain = strcspn(at, special);
 
-        if (entity != NULL)
-            page_put_markup(page, entity);
-        else if (putc(*at, page->file) == EOF)
+        if (fwrite(at, 1, plain, page->file) != plain)
             page_fail(page, errno);
+        at += plain;
+        if (*at != '\0')
+            page_put_markup(page, entity_of(*at++));
     }
 }
 

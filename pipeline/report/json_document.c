@@ -20,18 +20,35 @@ static void put(struct document *document, const char *text)
         fail(document, errno);
 }
 
-/* Writes a text, which is valid UTF-8, as a JSON string. */
-static void put_string(struct document *document, const char *text)
+static void put_escaped(struct document *document, const char *text)
 {
-    if (document->error != 0)
-        return;
-
     json_t *string = json_string(text);
+
     if (string == NULL)
         fail(document, ENOMEM);
     else if (json_dumpf(string, document->file, JSON_ENCODE_ANY) != 0)
         fail(document, errno);
     json_decref(string);
+}
+
+/* Whether a text is printable ASCII of which JSON escapes nothing. */
+static bool is_plain(const char *text)
+{
+    while (*text >= 0x20 && *text < 0x7F && *text != '"' && *text != '\\')
+        text++;
+    return *text == '\0';
+}
+
+/* Writes a text, which is valid UTF-8, as a JSON string. */
+static void put_string(struct document *document, const char *text)
+{
+    if (is_plain(text)) {
+        put(document, "\"");
+        put(document, text);
+        put(document, "\"");
+    } else if (document->error == 0) {
+        put_escaped(document, text);
+    }
 }
 
 /* The outer two levels go line by line; what is deeper stands in one line, as a record does. */

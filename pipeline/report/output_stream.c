@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio_ext.h>
 #include <unistd.h>
 
 FILE *output_stream(int fd)
@@ -15,5 +16,7 @@ FILE *output_stream(int fd)
         close(copy);
         errno = reason;
     }
+    if (file != NULL)
+        (void)__fsetlocking(file, FSETLOCKING_BYCALLER);
     return file;
 }

@@ -63,13 +63,25 @@ static bool is_printable(struct sequence sequence)
     return sequence.well_formed && !is_control && !is_noncharacter;
 }
 
+/* How many bytes at the head of a text, `most` at most, are printable ASCII. */
+static size_t plain_length(const char *text, size_t most)
+{
+    size_t length = 0;
+
+    while (length < most && text[length] >= 0x20 && text[length] < 0x7F)
+        length++;
+    return length;
+}
+
 bool report_text_clean(struct buffer *clean, const char *text, size_t limit)
 {
-    size_t units = 0; /* of UTF-16, written */
-    size_t cut = 0;   /* where the ellipsis goes if more than `limit` of them come */
+    size_t units = plain_length(text, limit); /* of UTF-16, written */
+    size_t cut = units == limit && units > 0 ? units - 1 : units;
 
     buffer_clear(clean);
-    for (const char *at = text; *at != '\0';) {
+    if (!buffer_append(clean, (struct span){text, units}))
+        return false;
+    for (const char *at = text + units; *at != '\0';) {
         const struct sequence sequence = sequence_at((const unsigned char *)at);
         const bool printable = is_printable(sequence);
         units += printable && sequence.code > 0xFFFF ? 2 : 1;

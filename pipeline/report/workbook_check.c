@@ -34,13 +34,13 @@ enum {
     LOCAL_EXTRA = 28,
 };
 
-/* Of a run through one member's XML, byte by byte. */
+/* Of a run through one member's XML. */
 struct scan {
     struct workbook_contents found;
     uint64_t depth;  /* elements that are open */
     char head[2];    /* the first bytes of the tag at hand, or of the last one; then NULs */
     size_t tag_size; /* bytes of the tag at hand so far, without the '<' */
-    char last;       /* the byte before */
+    char last;       /* the tag's byte before */
     bool in_tag, in_entity;
     bool is_torn; /* this is no XML */
 };
@@ -69,15 +69,30 @@ static void end_tag(struct scan *scan)
         scan->depth++;
 }
 
-static void scan_tag(struct scan *scan, char byte)
+/* How many bytes stand before the first of this one. */
+static size_t length_before(struct span xml, char byte)
 {
-    if (byte == '<')
+    const char *found = memchr(xml.at, byte, xml.size);
+
+    return found != NULL ? (size_t)(found - xml.at) : xml.size;
+}
+
+/* Returns how many bytes it has taken: up to the tag's end. */
+static size_t scan_tag(struct scan *scan, struct span xml)
+{
+    const size_t length = length_before(xml, '>');
+
+    for (size_t i = 0; i < length && scan->tag_size + i < sizeof(scan->head); i++)
+        scan->head[scan->tag_size + i] = xml.at[i];
+    scan->tag_size += length;
+    if (length_before((struct span){xml.at, length}, '<') < length)
         scan->is_torn = true;
-    if (byte == '>')
-        end_tag(scan);
-    else if (scan->tag_size < sizeof(scan->head))
-        scan->head[scan->tag_size] = byte;
-    scan->tag_size++;
+    if (length > 0)
+        scan->last = xml.at[length - 1];
+    if (length == xml.size)
+        return length;
+    end_tag(scan);
+    return length + 1;
 }
 
 /* Whether the bytes behind the last tag are a cell's text: it was <t> or <t xml:space=...>. */
@@ -86,32 +101,48 @@ static bool is_in_text(const struct scan *scan)
     return scan->head[0] == 't' && (scan->head[1] == '\0' || scan->head[1] == ' ');
 }
 
-static void scan_text(struct scan *scan, char byte)
+/* An entity stands for one byte, as the library escapes nothing but & < > and quotes. */
+static size_t text_size(struct scan *scan, struct span text)
 {
-    if (byte == '<') {
-        scan->in_tag = true;
-        scan->tag_size = 0;
-        memset(scan->head, 0, sizeof(scan->head));
-        return;
+    size_t size = 0;
+
+    if (!scan->in_entity && length_before(text, '&') == text.size)
+        return text.size;
+    for (size_t i = 0; i < text.size; i++) {
+        size += !scan->in_entity;
+        if (text.at[i] == '&')
+            scan->in_entity = true;
+        else if (text.at[i] == ';')
+            scan->in_entity = false;
     }
-    /* An entity stands for one byte, as the library escapes nothing but & < > and quotes. */
-    scan->found.text_bytes += is_in_text(scan) && !scan->in_entity;
-    if (byte == '&')
-        scan->in_entity = true;
-    else if (byte == ';')
-        scan->in_entity = false;
+    return size;
 }
 
-static void scan_xml(struct scan *scan, const char *at, size_t size)
+/* Returns how many bytes it has taken: up to the next tag's first. */
+static size_t scan_text(struct scan *scan, struct span xml)
 {
-    for (size_t i = 0; i < size; i++) {
-        if (at[i] == '\0')
-            scan->is_torn = true;
-        else if (scan->in_tag)
-            scan_tag(scan, at[i]);
-        else
-            scan_text(scan, at[i]);
-        scan->last = at[i];
+    const size_t length = length_before(xml, '<');
+
+    if (is_in_text(scan))
+        scan->found.text_bytes += text_size(scan, (struct span){xml.at, length});
+    if (length == xml.size)
+        return length;
+    scan->in_tag = true;
+    scan->tag_size = 0;
+    scan->last = '<';
+    memset(scan->head, 0, sizeof(scan->head));
+    return length + 1;
+}
+
+static void scan_xml(struct scan *scan, struct span xml)
+{
+    if (length_before(xml, '\0') < xml.size)
+        scan->is_torn = true;
+    while (xml.size > 0) {
+        const size_t taken = scan->in_tag ? scan_tag(scan, xml) : scan_text(scan, xml);
+
+        xml.at += taken;
+        xml.size -= taken;
     }
 }
 
@@ -163,7 +194,7 @@ static int scan_part(struct scan *scan, struct gzip_members *gzip, struct span p
             gzip_members_inflate(gzip, &part, is_last, text, sizeof(text), &got, &problem);
         if (status != STATUS_OK)
             return errors[status];
-        scan_xml(scan, text, got);
+        scan_xml(scan, (struct span){text, got});
     } while (got == sizeof(text));
     return 0;
 }

@@ -57,6 +57,9 @@ START_TEST(long_text_is_cut_at_the_limit)
 {
     assert_clean("abcd", 4, "abcd");
     assert_clean("abcde", 4, "abc\xE2\x80\xA6");
+    assert_clean("abcd\xC3\xA9", 4, "abc\xE2\x80\xA6");
+    assert_clean("abc\xC3\xA9", 4, "abc\xC3\xA9");
+    assert_clean("abc\xC3\xA9x", 4, "abc\xE2\x80\xA6");
     /* Two units of UTF-16 each. */
     assert_clean("\xF0\x9F\x90\x8C\xF0\x9F\x90\x8C", 4, "\xF0\x9F\x90\x8C\xF0\x9F\x90\x8C");
     assert_clean("\xF0\x9F\x90\x8C\xF0\x9F\x90\x8Cx", 4, "\xF0\x9F\x90\x8C\xE2\x80\xA6");

@@ -17,7 +17,7 @@ void key_map_release(struct key_map *map)
     free(map->notes);
     free(map->flags);
     bit_filter_release(&map->filter);
-    *map = (struct key_map)KEY_MAP_INIT;
+    *map = (struct key_map){.filter = BIT_FILTER_INIT, .lacks = map->lacks};
 }
 
 static bool is_free(struct fingerprint key)
@@ -87,36 +87,57 @@ size_t key_map_find_value(const struct key_map *map, const struct fingerprint_ke
     return key_map_find(map, fingerprint_of(key, value));
 }
 
-/* NULL where memory ran out, and then the array is as it was. */
-static void *lengthen(void *array, size_t from, size_t to, size_t size)
+/* The array, longer, unless the map lacks the part; as it was, and *failed, where memory ran out.
+ */
+static void *lengthen(const struct key_map *map, uint8_t part, void *array, size_t capacity,
+                      size_t size, bool *failed)
 {
-    char *longer = reallocarray(array, to, size);
-
-    if (longer != NULL)
-        memset(longer + from * size, 0, (to - from) * size);
+    if (map->lacks & part)
+        return NULL;
+    char *longer = reallocarray(array, capacity, size);
+    if (longer == NULL) {
+        *failed = true;
+        return array;
+    }
+    memset(longer + map->capacity * size, 0, (capacity - map->capacity) * size);
     return longer;
 }
 
 /* Lengthens the arrays; the capacity stays. */
-static bool make_room(struct key_map *map, size_t capacity)
+static bool make_room(struct key_map *map, size_t to)
 {
-    void *longer = lengthen(map->keys, map->capacity, capacity, sizeof *map->keys);
+    bool failed = false;
 
-    if (longer == NULL)
-        return false;
-    map->keys = longer;
-    if (map->keys_only)
+    map->keys = lengthen(map, 0, map->keys, to, sizeof *map->keys, &failed);
+    map->numbers = lengthen(map, KEY_MAP_NUMBERS, map->numbers, to, sizeof *map->numbers, &failed);
+    map->notes = lengthen(map, KEY_MAP_NOTES, map->notes, to, sizeof *map->notes, &failed);
+    map->flags = lengthen(map, KEY_MAP_FLAGS, map->flags, to, sizeof *map->flags, &failed);
+    return !failed;
+}
+
+static void *add_array(size_t capacity, size_t size, bool *failed)
+{
+    void *array = calloc(capacity, size);
+
+    *failed |= array == NULL;
+    return array;
+}
+
+bool key_map_add_parts(struct key_map *map, uint8_t parts)
+{
+    const unsigned added = map->lacks & parts;
+    bool failed = false;
+
+    map->lacks &= (uint8_t)~parts;
+    if (map->capacity == 0)
         return true;
-    if ((longer = lengthen(map->numbers, map->capacity, capacity, sizeof *map->numbers)) == NULL)
-        return false;
-    map->numbers = longer;
-    if ((longer = lengthen(map->notes, map->capacity, capacity, sizeof *map->notes)) == NULL)
-        return false;
-    map->notes = longer;
-    if ((longer = lengthen(map->flags, map->capacity, capacity, sizeof *map->flags)) == NULL)
-        return false;
-    map->flags = longer;
-    return true;
+    if (added & KEY_MAP_NUMBERS)
+        map->numbers = add_array(map->capacity, sizeof *map->numbers, &failed);
+    if (added & KEY_MAP_NOTES)
+        map->notes = add_array(map->capacity, sizeof *map->notes, &failed);
+    if (added & KEY_MAP_FLAGS)
+        map->flags = add_array(map->capacity, sizeof *map->flags, &failed);
+    return !failed;
 }
 
 /* What a slot holds. */
@@ -132,12 +153,16 @@ static void swap_entry(struct key_map *map, size_t slot, struct entry *entry)
     struct entry there = {.key = map->keys[slot]};
 
     map->keys[slot] = entry->key;
-    if (!map->keys_only) {
+    if (map->numbers != NULL) {
         there.number = map->numbers[slot];
-        there.note = map->notes[slot];
-        there.flags = map->flags[slot];
         map->numbers[slot] = entry->number;
+    }
+    if (map->notes != NULL) {
+        there.note = map->notes[slot];
         map->notes[slot] = entry->note;
+    }
+    if (map->flags != NULL) {
+        there.flags = map->flags[slot];
         map->flags[slot] = entry->flags;
     }
     *entry = there;
@@ -188,10 +213,9 @@ static size_t next_capacity(size_t capacity)
     return capacity + capacity / (capacity < LARGE_CAPACITY ? 2 : 8);
 }
 
-static bool grow(struct key_map *map)
+static bool grow(struct key_map *map, size_t capacity)
 {
     const size_t old_capacity = map->capacity;
-    const size_t capacity = next_capacity(old_capacity);
     uint64_t *unmoved = calloc(capacity / 64 + 1, sizeof *unmoved);
 
     if (unmoved == NULL || !make_room(map, capacity)) {
@@ -207,6 +231,13 @@ static bool grow(struct key_map *map)
     return true;
 }
 
+bool key_map_reserve(struct key_map *map, size_t entries)
+{
+    const size_t capacity = (entries / 7 + 1) * 8;
+
+    return capacity <= map->capacity || grow(map, capacity);
+}
+
 static bool is_full(const struct key_map *map)
 {
     return map->count >= map->capacity / 8 * 7;
@@ -219,7 +250,7 @@ size_t key_map_insert(struct key_map *map, struct fingerprint key, bool *is_new)
     *is_new = known == KEY_MAP_NONE;
     if (!*is_new)
         return known;
-    if (is_full(map) && !grow(map))
+    if (is_full(map) && !grow(map, next_capacity(map->capacity)))
         return KEY_MAP_NONE;
     const size_t slot = probe(map, storable(key));
     map->keys[slot] = storable(key);

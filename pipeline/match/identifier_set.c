@@ -4,7 +4,7 @@ enum { FILTER_BITS_PER_SLOT = 8, FILTER_BITS_LIMIT = 1 << 27 };
 
 void identifier_set_init(struct identifier_set *set)
 {
-    *set = (struct identifier_set){.prints = KEY_SET_INIT, .filter = BIT_FILTER_INIT};
+    *set = (struct identifier_set){.prints = KEY_MAP_OF(0), .filter = BIT_FILTER_INIT};
     fingerprint_key_draw(&set->key);
 }
 

@@ -7,7 +7,7 @@
 
 void owner_table_init(struct owner_table *table, const struct fingerprint_key *key)
 {
-    *table = (struct owner_table){.interned = KEY_MAP_INIT, .key = *key};
+    *table = (struct owner_table){.interned = KEY_MAP_OF(KEY_MAP_NUMBERS), .key = *key};
 }
 
 void owner_table_release(struct owner_table *table)
@@ -15,7 +15,7 @@ void owner_table_release(struct owner_table *table)
     free(table->members);
     free(table->sets);
     key_map_release(&table->interned);
-    *table = (struct owner_table){.interned = KEY_MAP_INIT};
+    *table = (struct owner_table){.interned = KEY_MAP_OF(KEY_MAP_NUMBERS)};
 }
 
 struct owner_members owner_members(const struct owner_table *table, uint32_t owner,

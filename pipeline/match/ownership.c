@@ -20,7 +20,7 @@ static bool add_claim(struct ownership *ownership, uint32_t link, const struct k
     if (!claims)
         return false;
     ownership->claims = claims;
-    claims[ownership->count++] = (struct claim){link, map->numbers[slot], map->notes[slot]};
+    claims[ownership->count++] = (struct claim){link, map->numbers[slot], key_map_note(map, slot)};
     return true;
 }
 

@@ -54,7 +54,7 @@ static void share(struct file_tally *tally, const struct key_map *borne)
 enum status leak_facts_share(const struct run_plan *plan, struct file_tally *tallies,
                              struct diagnostics *diagnostics)
 {
-    struct key_map borne = KEY_MAP_INIT;
+    struct key_map borne = KEY_MAP_OF(0);
     bool noted = true;
 
     for (size_t i = 0; i < plan->file_count && noted; i++)

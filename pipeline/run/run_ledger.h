@@ -35,7 +35,7 @@ struct run_ledger {
 
 #define RUN_LEDGER_INIT                                                                            \
     {                                                                                              \
-        .entered = KEY_MAP_INIT, .erased = {.borne = KEY_MAP_INIT }                                \
+        .entered = KEY_MAP_OF(KEY_MAP_FLAGS), .erased = {.borne = KEY_MAP_OF(KEY_MAP_FLAGS) }      \
     }
 
 MUST_USE enum status run_ledger_open(struct run_ledger *ledger, const char *path,

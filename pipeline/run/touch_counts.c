@@ -6,7 +6,7 @@ bool touch_counts_init(struct touch_counts *counts, size_t targets, size_t entit
                        const struct fingerprint_key *key)
 {
     *counts = (struct touch_counts){
-        .target_count = targets, .entity_count = entities, .large = KEY_MAP_INIT, .key = *key};
+        .target_count = targets, .entity_count = entities, .large = KEY_MAP_OF(KEY_MAP_NUMBERS), .key = *key};
     counts->small = calloc(targets + 1, entities + 1);
     return counts->small;
 }
@@ -15,7 +15,7 @@ void touch_counts_release(struct touch_counts *counts)
 {
     free(counts->small);
     key_map_release(&counts->large);
-    *counts = (struct touch_counts){.large = KEY_MAP_INIT};
+    *counts = (struct touch_counts){.large = KEY_MAP_OF(KEY_MAP_NUMBERS)};
 }
 
 static struct fingerprint place_of(const struct touch_counts *counts, size_t at)

@@ -172,6 +172,17 @@ static bool same_owner(const struct resolution *a, uint32_t owner_a, const struc
             memcmp(in_a.targets, in_b.targets, in_a.count * sizeof *in_a.targets) == 0);
 }
 
+static uint8_t flags_at(const struct key_map *map, size_t slot)
+{
+    return map->flags != NULL ? map->flags[slot] : 0;
+}
+
+/* Numbers are owners; a map without them is a set. */
+static uint32_t owner_at(const struct key_map *map, size_t slot)
+{
+    return map->numbers != NULL ? map->numbers[slot] : OWNER_NOBODY;
+}
+
 static bool same_map(const struct resolution *a, const struct key_map *map_a,
                      const struct resolution *b, const struct key_map *map_b)
 {
@@ -181,8 +192,8 @@ static bool same_map(const struct resolution *a, const struct key_map *map_a,
         if (map_a->keys[i].high == 0 && map_a->keys[i].low == 0)
             continue;
         const size_t slot = key_map_find(map_b, map_a->keys[i]);
-        if (slot == KEY_MAP_NONE || map_a->flags[i] != map_b->flags[slot] ||
-            !same_owner(a, map_a->numbers[i], b, map_b->numbers[slot]))
+        if (slot == KEY_MAP_NONE || flags_at(map_a, i) != flags_at(map_b, slot) ||
+            !same_owner(a, owner_at(map_a, i), b, owner_at(map_b, slot)))
             return false;
     }
     return true;

@@ -148,14 +148,14 @@ static void take_names(const struct resolution *resolution, const struct target_
     const struct target_list *list = &resolution->list;
 
     for (size_t i = first; i < matches->count; i++) {
-        uint32_t index = list->cells[matches->items[i].cell].name;
+        const uint32_t index = matches->items[i].name;
 
         if (!matches->items[i].agrees)
             continue;
         contact->named = true;
         if (index < contact->name)
             contact->name = index;
-        if (list->names[index].mode == MODE_DELETE)
+        if (list->names[index].to_delete)
             contact->mode = MODE_DELETE;
     }
 }
@@ -266,7 +266,7 @@ static bool is_listed(const struct file_binding *binding, const struct target_li
 
         if (!list->slot_used[slot])
             continue;
-        if (!view_find(view, columns, count, match, &list->slots[slot], &found))
+        if (!view_find(view, columns, count, match, &list->slots[slot].names, &found))
             return false;
         *listed = found != KEY_MAP_NONE;
     }
@@ -298,7 +298,7 @@ static bool name_target(const struct file_binding *binding, const struct resolut
         return false;
     values.named[0] = contact.has_key;
     values.values[0] = contact.contact;
-    if (!target_list_match(list, &values, &findings->matches))
+    if (!target_matches_find(list, &values, &findings->matches))
         return false;
     take_names(resolution, &findings->matches, first, &contact);
     return !contact.named || take_contact(binding, resolution, finder, &contact, findings);

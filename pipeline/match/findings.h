@@ -21,6 +21,7 @@
 #include "match/ownership.h"
 #include "match/record_view.h"
 #include "match/resolution.h"
+#include "match/target_matches.h"
 
 /* What a pass over a file looks for. */
 enum search {

@@ -162,8 +162,8 @@ enum status findings_merge(const struct findings *findings, struct resolution *r
 {
     bool merged = merge_keys(findings) && merge_values(findings, resolution);
 
-    for (size_t i = 0; i < findings->matches.count; i++)
-        target_list_note(&resolution->list, findings->matches.items[i]);
+    for (size_t i = 0; merged && i < findings->matches.count; i++)
+        merged = target_match_note(&resolution->list, findings->matches.items[i]);
     for (size_t i = 0; merged && i < findings->contact_count; i++)
         merged = merge_contact(findings, &findings->contacts[i], resolution);
     for (size_t i = 0; i < findings->holding_count; i++)

@@ -97,7 +97,8 @@ static void need_test(struct building *building, const struct test *test)
     if (!sets)
         return;
     resolution->conditions = sets;
-    sets[resolution->condition_count++] = (struct condition_set){.test = test, .map = KEY_MAP_INIT};
+    sets[resolution->condition_count++] =
+        (struct condition_set){.test = test, .map = KEY_MAP_OF(0)};
     need_condition(building, test->where);
 }
 
@@ -145,7 +146,7 @@ enum status resolution_init(struct resolution *resolution, const struct ruleset 
     struct building building = {.resolution = resolution};
     const struct entity_rule *subject = ruleset->subject;
 
-    *resolution = (struct resolution){.ruleset = ruleset, .keyless = KEY_MAP_INIT};
+    *resolution = (struct resolution){.ruleset = ruleset, .keyless = KEY_MAP_OF(KEY_MAP_NUMBERS)};
     fingerprint_key_draw(&resolution->key);
     owner_table_init(&resolution->owners, &resolution->key);
     need_set(&building, subject, subject->key.items, subject->key.count, MATCH_EXACT);
@@ -159,6 +160,8 @@ enum status resolution_init(struct resolution *resolution, const struct ruleset 
         return diagnostics_no_memory(diagnostics);
     resolution->contacts =
         resolution_set(resolution, subject, subject->key.items, subject->key.count, MATCH_EXACT);
+    /* the route to a contact's key is ROUTE_SUBJECT, which needs no note */
+    resolution->contacts->map = (struct key_map)KEY_MAP_OF(KEY_MAP_NUMBERS | KEY_MAP_FLAGS);
     return target_list_init(&resolution->list, subject, diagnostics);
 }
 
@@ -187,6 +190,65 @@ bool resolution_expect(struct resolution *resolution)
     for (size_t i = 0; i < resolution->set_count; i++)
         if (!key_map_expect(&resolution->sets[i].map, list->name_count))
             return false;
+    return true;
+}
+
+/* Nobody's, all of them. */
+static void make_orphans(struct key_map *keys)
+{
+    for (size_t slot = 0; slot < keys->capacity; slot++) {
+        if (key_map_is_free(keys, slot))
+            continue;
+        keys->numbers[slot] = OWNER_NOBODY;
+        keys->flags[slot] = VALUE_ORPHAN;
+    }
+}
+
+/* Room before all else: the keys come in the order of their slots, which a map can't grow by. */
+static bool reserve_for(struct key_map *keys, const struct key_map *found)
+{
+    size_t more = 0;
+
+    for (size_t slot = 0; slot < found->capacity; slot++)
+        more +=
+            !key_map_is_free(found, slot) && key_map_find(keys, found->keys[slot]) == KEY_MAP_NONE;
+    return key_map_reserve(keys, keys->count + more);
+}
+
+static bool take_found(struct key_map *keys, const struct key_map *found)
+{
+    for (size_t slot = 0; slot < found->capacity; slot++) {
+        bool is_new;
+        size_t at;
+
+        if (key_map_is_free(found, slot))
+            continue;
+        at = key_map_insert(keys, found->keys[slot], &is_new);
+        if (at == KEY_MAP_NONE)
+            return false;
+        keys->numbers[at] = found->numbers[slot];
+        keys->flags[at] = found->flags[slot];
+    }
+    return true;
+}
+
+bool resolution_take_keys(struct resolution *resolution)
+{
+    struct key_map *keys = &resolution->list.slots[0].names;
+    struct key_map *found = &resolution->contacts->map;
+
+    if (keys->count) {
+        if (!key_map_add_parts(keys, KEY_MAP_FLAGS) || !reserve_for(keys, found))
+            return false;
+        make_orphans(keys);
+        if (!take_found(keys, found))
+            return false;
+        key_map_admit_all(keys, found);
+        key_map_release(found);
+        *found = *keys;
+        *keys = (struct key_map)KEY_MAP_OF(KEY_MAP_NUMBERS);
+    }
+    target_list_forget(&resolution->list);
     return true;
 }
 

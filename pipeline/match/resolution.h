@@ -143,6 +143,13 @@ struct value_set *resolution_mention_set(const struct resolution *resolution,
 struct condition_set *resolution_condition(const struct resolution *resolution,
                                            const struct test *test);
 
+/*
+ * Once all targets are found: the list's keys that no record has stand in the set of contacts as
+ * well, so that records that refer to them are counted, and the list forgets its values. The list's
+ * map becomes the set's, as the two hold nearly the same. False where memory ran out.
+ */
+MUST_USE bool resolution_take_keys(struct resolution *resolution);
+
 /* Ends resolution: computes the fates. */
 MUST_USE enum status resolution_seal(struct resolution *resolution,
                                      struct diagnostics *diagnostics);

@@ -6,14 +6,12 @@
 #include "base/array.h"
 #include "match/record_view.h"
 
-#define NO_CELL UINT32_MAX
-
 enum status target_list_init(struct target_list *list, const struct entity_rule *subject,
                              struct diagnostics *diagnostics)
 {
     *list = (struct target_list){.subject = subject, .slot_count = 1 + subject->identifier_count};
     for (size_t i = 0; i < SLOT_LIMIT; i++)
-        list->slots[i] = (struct key_map)KEY_MAP_INIT;
+        list->slots[i].names = (struct key_map)KEY_MAP_OF(KEY_MAP_NUMBERS);
     if (list->slot_count <= SLOT_LIMIT)
         return STATUS_OK;
     diagnostics_error(diagnostics, subject->identifiers[SLOT_LIMIT - 1].column.place,
@@ -22,19 +20,22 @@ enum status target_list_init(struct target_list *list, const struct entity_rule 
     return STATUS_RULES;
 }
 
-void target_list_release(struct target_list *list)
+void target_list_forget(struct target_list *list)
 {
-    free(list->names);
-    free(list->cells);
-    for (size_t i = 0; i < SLOT_LIMIT; i++)
-        key_map_release(&list->slots[i]);
-    *list = (struct target_list){.subject = NULL};
+    for (size_t i = 0; i < SLOT_LIMIT; i++) {
+        key_map_release(&list->slots[i].names);
+        free(list->slots[i].repeats);
+        list->slots[i].repeats = NULL;
+    }
+    free(list->seen);
+    list->seen = NULL;
 }
 
-void target_matches_release(struct target_matches *matches)
+void target_list_release(struct target_list *list)
 {
-    free(matches->items);
-    *matches = (struct target_matches){NULL, 0, 0};
+    target_list_forget(list);
+    free(list->names);
+    *list = (struct target_list){.subject = NULL};
 }
 
 void target_list_add_everybody(struct target_list *list, enum mode mode)
@@ -50,42 +51,55 @@ void target_list_add_selected(struct target_list *list, const struct condition *
     list->everybody_mode = mode;
 }
 
-static bool add_name(struct target_list *list, uint64_t line, enum mode mode, bool any)
+static bool add_name(struct target_list *list, struct target_name name, enum mode mode)
 {
     struct target_name *names =
         array_room(list->names, list->name_count + 1, &list->name_room, sizeof(*names));
 
-    if (!names)
+    if (!names || list->name_count >= TARGET_REPEAT_BIT)
         return false;
     list->names = names;
-    list->names[list->name_count++] = (struct target_name){
-        .line = line, .first_cell = (uint32_t)list->cell_count, .any = any, .mode = mode};
+    name.to_delete = mode == MODE_DELETE;
+    list->names[list->name_count++] = name;
+    return true;
+}
+
+/* Adds a name to those of a value that has one. False where memory ran out. */
+static bool add_repeat(struct target_slot *slot, size_t at, uint32_t name)
+{
+    const uint32_t number = slot->names.numbers[at];
+    const bool is_second = !(number & TARGET_REPEAT_BIT);
+    const uint32_t before = number & ~TARGET_REPEAT_BIT;
+    struct target_repeat *repeats =
+        array_room(slot->repeats, slot->repeat_count + 1, &slot->repeat_room, sizeof(*repeats));
+
+    if (!repeats)
+        return false;
+    slot->repeats = repeats;
+    repeats[slot->repeat_count] = (struct target_repeat){
+        .name = name,
+        .first = is_second ? number : repeats[before].first,
+        .next = is_second ? TARGET_NO_REPEAT : before,
+    };
+    slot->names.numbers[at] = TARGET_REPEAT_BIT | (uint32_t)slot->repeat_count++;
     return true;
 }
 
 /* Adds a cell to the newest name. */
 static bool add_cell(struct target_list *list, size_t slot, struct fingerprint value)
 {
-    struct key_map *map = &list->slots[slot];
-    struct target_cell *cells =
-        array_room(list->cells, list->cell_count + 1, &list->cell_room, sizeof(*cells));
+    struct target_slot *values = &list->slots[slot];
+    const uint32_t name = (uint32_t)(list->name_count - 1);
     bool is_new;
-    size_t at;
+    const size_t at = key_map_insert(&values->names, value, &is_new);
 
-    if (!cells)
-        return false;
-    list->cells = cells;
-    at = key_map_insert(map, value, &is_new);
     if (at == KEY_MAP_NONE)
         return false;
-    list->cells[list->cell_count] = (struct target_cell){
-        .value = value,
-        .name = (uint32_t)(list->name_count - 1),
-        .next = is_new ? NO_CELL : map->numbers[at],
-        .slot = (uint8_t)slot,
-    };
-    map->numbers[at] = (uint32_t)list->cell_count++;
-    list->names[list->name_count - 1].cell_count++;
+    if (is_new)
+        values->names.numbers[at] = name;
+    else if (!add_repeat(values, at, name))
+        return false;
+    list->names[name].slots |= (uint16_t)(1u << slot);
     list->slot_used[slot] = true;
     return true;
 }
@@ -114,7 +128,7 @@ static void adding_release(struct adding *adding)
 static enum naming add_value(struct adding *adding, size_t slot, const struct span *values,
                              size_t count)
 {
-    struct key_map *map = &adding->list->slots[slot];
+    struct key_map *map = &adding->list->slots[slot].names;
     struct span normal;
     const enum naming naming = values_normal(values, count, slot_match(adding->list, slot),
                                              &adding->normal, &adding->joined, &normal);
@@ -142,13 +156,14 @@ enum status target_list_add_value(struct target_list *list, const struct fingerp
                                      : "--contact takes a value that is not empty");
         return STATUS_USAGE;
     }
-    naming = add_name(list, 0, mode, true) ? NAMES_NOTHING : NAMING_FAILED;
+    naming =
+        add_name(list, (struct target_name){.any = true}, mode) ? NAMES_NOTHING : NAMING_FAILED;
     for (size_t slot = first; slot < list->slot_count && naming != NAMING_FAILED; slot++)
         naming = add_value(&adding, slot, &value, 1);
     adding_release(&adding);
     if (naming == NAMING_FAILED)
         return diagnostics_no_memory(diagnostics);
-    list->names[list->name_count - 1].blind = list->names[list->name_count - 1].cell_count == 0;
+    list->names[list->name_count - 1].blind = list->names[list->name_count - 1].slots == 0;
     return STATUS_OK;
 }
 
@@ -291,7 +306,7 @@ static enum status add_identifier_cell(struct adding *adding, size_t slot, struc
 
 static bool is_empty(const struct target_name *name)
 {
-    return name->cell_count == 0 && !name->blind;
+    return name->slots == 0 && !name->blind;
 }
 
 static enum status add_row(struct adding *adding, const struct table_row *row,
@@ -303,7 +318,7 @@ static enum status add_row(struct adding *adding, const struct table_row *row,
 
     if (status != STATUS_OK)
         return status;
-    if (!add_name(list, row->place.line, mode, false))
+    if (!add_name(list, (struct target_name){.line = (uint32_t)row->place.line}, mode))
         return diagnostics_no_memory(adding->diagnostics);
     status = add_key_cells(adding, row, columns);
     for (size_t slot = 1; slot < list->slot_count && status == STATUS_OK; slot++)
@@ -344,118 +359,29 @@ enum status target_list_add_table(struct target_list *list, const struct fingerp
 enum status target_list_add_erased(struct target_list *list, const struct contact_values *contact,
                                    enum mode mode, struct diagnostics *diagnostics)
 {
-    if (!add_name(list, 0, mode, false))
+    if (!add_name(list, (struct target_name){.erased = true}, mode))
         return diagnostics_no_memory(diagnostics);
-    list->names[list->name_count - 1].erased = true;
     for (size_t slot = 0; slot < list->slot_count; slot++) {
         if (!contact->named[slot])
             continue;
-        key_map_forgo_filter(&list->slots[slot]);
+        key_map_forgo_filter(&list->slots[slot].names);
         if (!add_cell(list, slot, contact->values[slot]))
             return diagnostics_no_memory(diagnostics);
     }
     return STATUS_OK;
 }
 
-static bool bears_cell(const struct contact_values *contact, const struct target_cell *cell)
-{
-    return contact->named[cell->slot] &&
-           fingerprint_equal(contact->values[cell->slot], cell->value);
-}
-
-/* The key, which is the first cell, decides if it is there; else no identifier may differ. */
-static bool erased_agrees(const struct target_list *list, const struct target_name *name,
-                          const struct contact_values *contact)
-{
-    bool agrees = false;
-
-    for (size_t i = 0; i < name->cell_count; i++) {
-        const struct target_cell *cell = &list->cells[name->first_cell + i];
-        bool bears = bears_cell(contact, cell);
-
-        if (cell->slot == 0 && bears)
-            return true;
-        if (cell->slot != 0 && contact->named[cell->slot] && !bears)
-            return false;
-        agrees |= bears;
-    }
-    return agrees;
-}
-
-static bool name_agrees(const struct target_list *list, const struct target_name *name,
-                        const struct contact_values *contact)
-{
-    if (name->erased)
-        return erased_agrees(list, name, contact);
-    if (name->blind)
-        return false;
-    for (size_t i = 0; i < name->cell_count; i++)
-        if (bears_cell(contact, &list->cells[name->first_cell + i]) == name->any)
-            return name->any;
-    return !name->any;
-}
-
-static bool add_match(struct target_matches *matches, uint32_t cell, bool agrees)
-{
-    struct target_match *items =
-        array_room(matches->items, matches->count + 1, &matches->capacity, sizeof(*items));
-
-    if (!items)
-        return false;
-    matches->items = items;
-    items[matches->count++] = (struct target_match){cell, agrees};
-    return true;
-}
-
-bool target_list_match(const struct target_list *list, const struct contact_values *contact,
-                       struct target_matches *matches)
-{
-    for (size_t slot = 0; slot < list->slot_count; slot++) {
-        size_t at = list->slot_used[slot] && contact->named[slot]
-                        ? key_map_find(&list->slots[slot], contact->values[slot])
-                        : KEY_MAP_NONE;
-
-        if (at == KEY_MAP_NONE)
-            continue;
-        for (uint32_t i = list->slots[slot].numbers[at]; i != NO_CELL; i = list->cells[i].next) {
-            if (!add_match(matches, i,
-                           name_agrees(list, &list->names[list->cells[i].name], contact)))
-                return false;
-        }
-    }
-    return true;
-}
-
-void target_list_note(struct target_list *list, struct target_match match)
-{
-    struct target_cell *cell = &list->cells[match.cell];
-
-    cell->seen = true;
-    if (match.agrees)
-        list->names[cell->name].found = true;
-}
-
-static size_t cells_seen(const struct target_list *list, const struct target_name *name)
-{
-    size_t seen = 0;
-
-    for (size_t i = 0; i < name->cell_count; i++)
-        seen += list->cells[name->first_cell + i].seen;
-    return seen;
-}
-
 enum status target_list_judge(const struct target_list *list, struct diagnostics *diagnostics)
 {
     enum status status = STATUS_OK;
 
-    for (size_t i = 0; i < list->name_count; i++) {
+    for (size_t i = 0; list->seen && i < list->name_count; i++) {
         const struct target_name *name = &list->names[i];
-        size_t seen;
 
-        if (!target_name_failed(name) || (seen = cells_seen(list, name)) == 0)
+        if (!target_name_failed(name) || list->seen[i] == 0)
             continue;
         diagnostics_error(diagnostics, (struct place){list->path, name->line, 0},
-                          seen == name->cell_count && !name->blind
+                          list->seen[i] == name->slots && !name->blind
                               ? "the row's cells name different contacts"
                               : "a cell of the row matches no contact");
         status = STATUS_INPUT;

@@ -4,8 +4,12 @@
  *
  * A name is a row of cells that must all agree on a contact; each cell stands in a
  * slot: slot 0 is the subject's key, slot i its i-th identifier. A value of
- * --contact may match in any slot. Matching a record is pure; what was matched is
- * noted by target_list_note as findings are merged, and judged at the end.
+ * --contact may match in any slot. What records bear of it is found and noted by
+ * target_matches.h, and judged at the end.
+ *
+ * There may be millions of names. One takes 8 bytes, and each value in a slot 20 by 8/7: it
+ * is kept once, as a fingerprint in the slot's map, and what the values of a name are is never
+ * asked the other way round.
  *
  * Somebody erased before is found by the key alone, whatever else has changed, or, under
  * another key, by an identifier, if no other identifier of the record says that it is
@@ -31,24 +35,36 @@ enum { SLOT_LIMIT = 16 };
 
 enum mode { MODE_ANONYMIZE, MODE_DELETE };
 
-struct target_cell {
-    struct fingerprint value;
-    uint32_t name;
-    uint32_t next; /* the next cell with the same slot and value; UINT32_MAX: none */
-    uint8_t slot;
-    bool seen; /* a record of the subject bears the value */
+/* A name as the list keeps it. */
+struct target_name {
+    uint32_t line;   /* of the targets file; 0: not named there */
+    uint16_t slots;  /* a bit for each slot that a cell stands in */
+    bool any : 1;    /* one cell is enough (--contact) */
+    bool erased : 1; /* of somebody erased before */
+    bool blind : 1;  /* a cell of it can match nothing */
+    bool found : 1;  /* a record agrees */
+    bool to_delete : 1;
 };
 
-struct target_name {
-    uint64_t line; /* of the targets file; 0: named on the command line */
-    uint32_t first_cell;
-    uint16_t cell_count;
-    bool any;    /* one cell is enough (--contact) */
-    bool erased; /* of somebody erased before */
-    bool blind;  /* a cell of it can match nothing */
-    bool found;  /* a record agrees */
-    enum mode mode;
+/* A name whose value in a slot stands in names before it too. */
+struct target_repeat {
+    uint32_t name;
+    uint32_t first; /* the first name with the value, of which there is no target_repeat */
+    uint32_t next;  /* index of the one before, of the value, or TARGET_NO_REPEAT: `first` */
 };
+
+/*
+ * The values that stand in a slot. In `names` the number of a value is its name; where it has
+ * several, TARGET_REPEAT_BIT and the index of the newest repeat.
+ */
+struct target_slot {
+    struct key_map names;
+    struct target_repeat *repeats; /* in the order of the names */
+    size_t repeat_count, repeat_room;
+};
+
+#define TARGET_REPEAT_BIT 0x80000000u
+#define TARGET_NO_REPEAT UINT32_MAX
 
 struct target_list {
     const struct entity_rule *subject;
@@ -59,12 +75,10 @@ struct target_list {
     struct target_name *names; /* in the order they were added */
     size_t name_count;
     size_t name_room;
-    struct target_cell *cells;
-    size_t cell_count;
-    size_t cell_room;
+    uint16_t *seen;    /* slots of each name that a record bears without agreeing; NULL: no such */
     size_t slot_count; /* 1 + the subject's identifiers */
     bool slot_used[SLOT_LIMIT];
-    struct key_map slots[SLOT_LIMIT]; /* value -> index of its first cell */
+    struct target_slot slots[SLOT_LIMIT]; /* empty once target_list_forget was called */
 };
 
 /* An empty list of contacts of `subject`. Release it in the end. */
@@ -108,34 +122,15 @@ MUST_USE enum status target_list_add_erased(struct target_list *list,
                                             const struct contact_values *contact, enum mode mode,
                                             struct diagnostics *diagnostics);
 
-/* A cell of the list that a record bears. */
-struct target_match {
-    uint32_t cell;
-    bool agrees; /* and so do all other cells of its name */
-};
-
-struct target_matches {
-    struct target_match *items;
-    size_t count;
-    size_t capacity;
-};
-
-void target_matches_release(struct target_matches *matches);
-
-/* Appends to `matches` every cell that the record bears. False where memory ran out. */
-MUST_USE bool target_list_match(const struct target_list *list,
-                                const struct contact_values *contact,
-                                struct target_matches *matches);
-
-/* Notes a match as found. */
-void target_list_note(struct target_list *list, struct target_match match);
-
 /*
  * After every record was held against the list: STATUS_INPUT where a name's cells
  * name different contacts, or one of several matches nothing while another does.
  */
 MUST_USE enum status target_list_judge(const struct target_list *list,
                                        struct diagnostics *diagnostics);
+
+/* No record is held against the list any more: of its values nothing is kept. */
+void target_list_forget(struct target_list *list);
 
 /* Whether a name that the operator gave found nobody. */
 static inline bool target_name_failed(const struct target_name *name)

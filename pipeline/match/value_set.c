@@ -12,7 +12,7 @@ bool value_set_add(struct value_set *set, struct owner_table *owners, struct fin
     joined = owner_union(owners, set->map.numbers[slot], owner);
     if (joined == OWNER_FAILED)
         return false;
-    if (is_new)
+    if (is_new && set->map.notes)
         set->map.notes[slot] = route;
     if (is_new || joined != set->map.numbers[slot] || (flags & ~set->map.flags[slot])) {
         set->map.numbers[slot] = joined;

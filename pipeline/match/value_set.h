@@ -36,8 +36,8 @@ struct value_set {
 };
 
 /*
- * Adds `owner` and `flags` to a value, and `route` (route_table.h) where it is new. False where
- * memory ran out.
+ * Adds `owner` and `flags` to a value, and `route` (route_table.h) where it is new and the set
+ * keeps routes. False where memory ran out.
  */
 MUST_USE bool value_set_add(struct value_set *set, struct owner_table *owners,
                             struct fingerprint value, uint32_t owner, uint8_t flags,

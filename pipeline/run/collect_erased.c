@@ -236,8 +236,8 @@ enum status collect_erased(const struct run_plan *plan, struct stream *stream,
                                     .diagnostics = diagnostics};
     enum status status = STATUS_OK;
 
-    *erased =
-        (struct erased_contacts){.slot_count = resolution->list.slot_count, .borne = KEY_MAP_OF(KEY_MAP_FLAGS)};
+    *erased = (struct erased_contacts){.slot_count = resolution->list.slot_count,
+                                       .borne = KEY_MAP_OF(KEY_MAP_FLAGS)};
     if (resolution->target_count == 0)
         return STATUS_OK;
     collecting.views = calloc(stream_workers(stream), sizeof(*collecting.views));

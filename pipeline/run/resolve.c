@@ -139,28 +139,6 @@ static bool names_otherwise(const struct target_list *list)
     return false;
 }
 
-/* Marks the keys that name nobody, so that the records that refer to them are counted. */
-static enum status mark_orphans(struct resolving *resolving)
-{
-    struct resolution *resolution = resolving->resolution;
-    const struct target_list *list = &resolution->list;
-    bool any = false;
-
-    for (size_t i = 0; i < list->cell_count; i++) {
-        const struct target_cell *cell = &list->cells[i];
-
-        if (cell->slot != 0 || cell->seen)
-            continue;
-        any = true;
-        if (!value_set_add(resolution->contacts, &resolution->owners, cell->value, OWNER_NOBODY,
-                           VALUE_ORPHAN, ROUTE_SUBJECT))
-            return diagnostics_no_memory(resolving->diagnostics);
-    }
-    if (any)
-        key_map_admit_all(&resolution->contacts->map, &list->slots[0]);
-    return STATUS_OK;
-}
-
 static enum status find_targets(struct resolving *resolving)
 {
     struct resolution *resolution = resolving->resolution;
@@ -171,7 +149,9 @@ static enum status find_targets(struct resolving *resolving)
         status = target_list_judge(&resolution->list, resolving->diagnostics);
     if (status == STATUS_OK && names_otherwise(&resolution->list))
         status = search_entity(resolving, SEARCH_SAME_KEY, subject);
-    return status == STATUS_OK ? mark_orphans(resolving) : status;
+    if (status == STATUS_OK && !resolution_take_keys(resolution))
+        status = diagnostics_no_memory(resolving->diagnostics);
+    return status;
 }
 
 static bool has_hold(const struct ruleset *ruleset, const struct entity_rule *entity)

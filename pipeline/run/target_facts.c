@@ -99,7 +99,7 @@ static void describe_name(const struct target_list *list, size_t index,
 static void describe_missed(const struct target_list *list, const struct missed_name *missed,
                             struct reported_target *reported)
 {
-    reported->delete_mode = list->names[missed->name].mode == MODE_DELETE;
+    reported->delete_mode = list->names[missed->name].to_delete;
     reported->outcome = OUTCOME_NOT_FOUND;
     describe_name(list, missed->name, reported);
     hex_put(missed->digest, DIGEST_SIZE, reported->digest);
@@ -151,7 +151,7 @@ static void count_targets(const struct target_facts *facts, struct reported_targ
     }
     for (size_t i = 0; i < facts->missed_count; i++) {
         targets->outcomes[OUTCOME_NOT_FOUND]++;
-        targets->to_delete += resolution->list.names[facts->missed[i].name].mode == MODE_DELETE;
+        targets->to_delete += resolution->list.names[facts->missed[i].name].to_delete;
     }
 }
 

@@ -5,8 +5,10 @@
 bool touch_counts_init(struct touch_counts *counts, size_t targets, size_t entities,
                        const struct fingerprint_key *key)
 {
-    *counts = (struct touch_counts){
-        .target_count = targets, .entity_count = entities, .large = KEY_MAP_OF(KEY_MAP_NUMBERS), .key = *key};
+    *counts = (struct touch_counts){.target_count = targets,
+                                    .entity_count = entities,
+                                    .large = KEY_MAP_OF(KEY_MAP_NUMBERS),
+                                    .key = *key};
     counts->small = calloc(targets + 1, entities + 1);
     return counts->small;
 }

@@ -4,7 +4,7 @@
 #include <check.h>
 
 #include "fuzz_input.h"
-#include "match/target_list.h"
+#include "match/target_matches.h"
 #include "read_fixture.h"
 #include "rules_fixture.h"
 
@@ -12,23 +12,43 @@ static const char rules[] =
     "version: 1\nsubject: c\nentities:\n"
     "  c: {key: Id, files: [c.csv], identifiers: {Email: email, Phone: phone}}\n";
 
-/* Every cell of the list names what it was made of: a contact that bears it is matched. */
+/* Holds a contact against the list that bears one of its values. */
+static size_t match_value(const struct target_list *list, size_t slot, size_t at,
+                          struct target_matches *matches)
+{
+    const size_t before = matches->count;
+    struct contact_values contact = {.named = {false}};
+
+    contact.named[slot] = true;
+    contact.values[slot] = list->slots[slot].names.keys[at];
+    ck_assert(target_matches_find(list, &contact, matches));
+    return matches->count - before;
+}
+
+/* The cells of all names. */
+static size_t cells_of(const struct target_list *list)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->name_count; i++)
+        for (size_t slot = 0; slot < list->slot_count; slot++)
+            count += list->names[i].slots >> slot & 1;
+    return count;
+}
+
+/* The values of the list, each once, match each cell of it once. */
 static void check_list(struct target_list *list)
 {
     struct target_matches matches = {NULL, 0, 0};
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
 
-    for (size_t i = 0; i < list->cell_count; i++) {
-        const struct target_cell *cell = &list->cells[i];
-        struct contact_values contact = {.named = {false}};
-
-        contact.named[cell->slot] = true;
-        contact.values[cell->slot] = cell->value;
-        ck_assert(target_list_match(list, &contact, &matches));
-    }
-    ck_assert(matches.count >= list->cell_count);
+    for (size_t slot = 0; slot < list->slot_count; slot++)
+        for (size_t at = 0; at < list->slots[slot].names.capacity; at++)
+            if (!key_map_is_free(&list->slots[slot].names, at))
+                ck_assert(match_value(list, slot, at, &matches) > 0);
+    ck_assert(matches.count == cells_of(list));
     for (size_t i = 0; i < matches.count; i++)
-        target_list_note(list, matches.items[i]);
+        ck_assert(target_match_note(list, matches.items[i]));
     (void)!target_list_judge(list, &diagnostics);
     diagnostics_release(&diagnostics);
     target_matches_release(&matches);

@@ -2,7 +2,7 @@
 #include <check.h>
 
 #include "match/record_view.h"
-#include "match/target_list.h"
+#include "match/target_matches.h"
 #include "rules_fixture.h"
 
 static const struct fingerprint_key key = {"fifteen letters", {1}};
@@ -72,9 +72,9 @@ static bool is_taken(const char *id, const char *email, const char *phone)
     bool agrees = false;
 
     matches.count = 0;
-    ck_assert(target_list_match(&list, &contact, &matches));
+    ck_assert(target_matches_find(&list, &contact, &matches));
     for (size_t i = 0; i < matches.count; i++) {
-        target_list_note(&list, matches.items[i]);
+        ck_assert(target_match_note(&list, matches.items[i]));
         agrees |= matches.items[i].agrees;
     }
     return agrees;
@@ -128,7 +128,7 @@ END_TEST
 START_TEST(the_ledger_says_the_mode)
 {
     erase("c1", "", "");
-    ck_assert_int_eq(list.names[0].mode, MODE_DELETE);
+    ck_assert(list.names[0].to_delete);
     ck_assert_uint_eq(list.names[0].line, 0);
 }
 END_TEST

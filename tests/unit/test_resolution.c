@@ -3,6 +3,7 @@
 #include <check.h>
 
 #include "match_fixture.h"
+#include "read_fixture.h"
 
 static struct match_fixture fixture;
 static struct match_file contacts, people, meetings;
@@ -216,6 +217,91 @@ START_TEST(nobody_has_no_fate)
 }
 END_TEST
 
+static void take_keys(void)
+{
+    ck_assert(resolution_take_keys(&fixture.resolution));
+}
+
+static void assert_contact(const char *key, uint32_t owner, uint8_t flags)
+{
+    const struct value_set *set = keys_of("c");
+    const size_t slot = match_fixture_slot(&fixture, set, key);
+
+    ck_assert_uint_ne(slot, KEY_MAP_NONE);
+    ck_assert_uint_eq(set->map.numbers[slot], owner);
+    ck_assert_uint_eq(set->map.flags[slot], flags);
+}
+
+/* c1 is found by its key, c2 by its address; c9 not at all. */
+START_TEST(keys_that_nobody_has_become_orphans)
+{
+    match_fixture_target(&fixture, "c9", MODE_ANONYMIZE);
+    match_fixture_target(&fixture, "c1", MODE_ANONYMIZE);
+    match_fixture_target(&fixture, "b@example.com", MODE_ANONYMIZE);
+    resolve();
+    take_keys();
+    ck_assert_uint_eq(keys_of("c")->map.count, 4);
+    assert_contact("c1", owner_of_target(0), VALUE_UNMARKED);
+    assert_contact("c2", owner_of_target(1), VALUE_UNMARKED);
+    assert_contact("c9", OWNER_NOBODY, VALUE_ORPHAN);
+    assert_contact("b@example.com", OWNER_NOBODY, VALUE_ORPHAN);
+    ck_assert_uint_eq(fate_of("c", "c1"), FATE_ANONYMIZE | FATE_UNMARKED);
+    ck_assert_uint_eq(fate_of("c", "c9"), 0);
+}
+END_TEST
+
+START_TEST(a_list_whose_keys_are_taken_knows_its_names_alone)
+{
+    const struct target_list *list = &fixture.resolution.list;
+
+    match_fixture_target(&fixture, "c9", MODE_ANONYMIZE);
+    match_fixture_target(&fixture, "c1", MODE_ANONYMIZE);
+    resolve();
+    take_keys();
+    for (size_t slot = 0; slot < SLOT_LIMIT; slot++)
+        ck_assert_ptr_null(list->slots[slot].names.keys);
+    ck_assert(target_name_failed(&list->names[0]));
+    ck_assert(!target_name_failed(&list->names[1]));
+}
+END_TEST
+
+START_TEST(without_a_list_there_are_no_orphans)
+{
+    target_list_add_everybody(&fixture.resolution.list, MODE_ANONYMIZE);
+    resolve();
+    take_keys();
+    ck_assert_uint_eq(keys_of("c")->map.count, 3);
+    assert_contact("c1", owner_of_target(0), VALUE_UNMARKED);
+}
+END_TEST
+
+enum { MANY = 5000 };
+
+/* In the order of a map's slots, in which another must not grow. */
+START_TEST(many_keys_that_the_list_lacks_are_taken)
+{
+    const struct fingerprint_key *key = &fixture.resolution.key;
+    struct value_set *set = keys_of("c");
+
+    match_fixture_target(&fixture, "c9", MODE_ANONYMIZE);
+    for (uint32_t i = 0; i < MANY; i++) {
+        const struct fingerprint value =
+            fingerprint_of(key, (struct span){(const char *)&i, sizeof i});
+
+        REQUIRE(value_set_add(set, &fixture.resolution.owners, value, owner_of_target(i), 0, 0));
+    }
+    take_keys();
+    ck_assert_uint_eq(keys_of("c")->map.count, MANY + 1);
+    for (uint32_t i = 0; i < MANY; i++) {
+        const size_t slot =
+            key_map_find(&set->map, fingerprint_of(key, (struct span){(const char *)&i, sizeof i}));
+
+        REQUIRE(slot != KEY_MAP_NONE && set->map.numbers[slot] == owner_of_target(i));
+    }
+    assert_contact("c9", OWNER_NOBODY, VALUE_ORPHAN);
+}
+END_TEST
+
 START_TEST(fates_of_several_owners_add_up)
 {
     match_fixture_target(&fixture, "c1", MODE_ANONYMIZE);
@@ -361,6 +447,10 @@ static TCase *fate_cases(void)
     tcase_add_test(cases, ownership_follows_links_to_the_end);
     tcase_add_test(cases, values_keep_the_route_they_were_reached_by);
     tcase_add_test(cases, nobody_has_no_fate);
+    tcase_add_test(cases, keys_that_nobody_has_become_orphans);
+    tcase_add_test(cases, a_list_whose_keys_are_taken_knows_its_names_alone);
+    tcase_add_test(cases, without_a_list_there_are_no_orphans);
+    tcase_add_test(cases, many_keys_that_the_list_lacks_are_taken);
     tcase_add_test(cases, fates_of_several_owners_add_up);
     tcase_add_test(cases, a_marked_contact_is_not_unmarked);
     tcase_add_test(cases, a_contact_without_key_has_a_fate);

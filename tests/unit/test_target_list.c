@@ -1,4 +1,4 @@
-#include "match/target_list.h"
+#include "match/target_matches.h"
 
 #include <check.h>
 #include <string.h>
@@ -95,9 +95,9 @@ static void set_slot(struct contact_values *contact, size_t slot, enum match_kin
 static void match(const struct contact_values *contact)
 {
     matches.count = 0;
-    ck_assert(target_list_match(&list, contact, &matches));
+    ck_assert(target_matches_find(&list, contact, &matches));
     for (size_t i = 0; i < matches.count; i++)
-        target_list_note(&list, matches.items[i]);
+        ck_assert(target_match_note(&list, matches.items[i]));
 }
 
 /* Holds a contact against the list and notes what matched; "" is a value that names nothing. */
@@ -171,7 +171,7 @@ START_TEST(a_value_matches_in_any_slot)
     meet("x", "y", "2");
     ck_assert_uint_eq(matches.count, 0);
     ck_assert(list.names[0].found);
-    ck_assert_int_eq(list.names[0].mode, MODE_DELETE);
+    ck_assert(list.names[0].to_delete);
     ck_assert_uint_eq(list.names[0].line, 0);
     judge_well();
 }
@@ -227,8 +227,7 @@ START_TEST(a_value_is_no_composite_key)
 {
     begin_composite();
     add_value("1");
-    ck_assert_uint_eq(list.names[0].cell_count, 1);
-    ck_assert_uint_eq(list.cells[0].slot, 1);
+    ck_assert_uint_eq(list.names[0].slots, 1 << 1);
 }
 END_TEST
 
@@ -248,13 +247,12 @@ START_TEST(rows_name_by_any_column)
     begin();
     take("Phone,Id,Email\n,c1,\n+1,,\n,,a@example.com\n");
     ck_assert_uint_eq(list.name_count, 3);
-    ck_assert_uint_eq(list.cell_count, 3);
     meet("c1", "", "");
-    ck_assert_uint_eq(list.cells[matches.items[0].cell].name, 0);
+    ck_assert_uint_eq(matches.items[0].name, 0);
     meet("c2", "", "001");
-    ck_assert_uint_eq(list.cells[matches.items[0].cell].name, 1);
+    ck_assert_uint_eq(matches.items[0].name, 1);
     meet("c3", "A@EXAMPLE.COM", "");
-    ck_assert_uint_eq(list.cells[matches.items[0].cell].name, 2);
+    ck_assert_uint_eq(matches.items[0].name, 2);
     ck_assert_uint_eq(list.names[2].line, 4);
     judge_well();
 }
@@ -352,29 +350,13 @@ START_TEST(one_value_may_stand_in_several_rows)
 }
 END_TEST
 
-START_TEST(matching_notes_nothing)
-{
-    struct contact_values contact = {.named = {false}};
-
-    begin();
-    take("Id\nc1\n");
-    set_slot(&contact, 0, MATCH_EXACT, "c1");
-    ck_assert(target_list_match(&list, &contact, &matches));
-    ck_assert_uint_eq(matches.count, 1);
-    ck_assert(!list.names[0].found);
-    ck_assert(!list.cells[0].seen);
-    ck_assert(target_list_match(&list, &contact, &matches)); /* appends */
-    ck_assert_uint_eq(matches.count, 2);
-}
-END_TEST
-
 START_TEST(a_row_may_say_its_mode)
 {
     begin();
     take("mode,Id\ndelete,c1\nanonymize,c2\n,c3\n");
-    ck_assert_int_eq(list.names[0].mode, MODE_DELETE);
-    ck_assert_int_eq(list.names[1].mode, MODE_ANONYMIZE);
-    ck_assert_int_eq(list.names[2].mode, MODE_ANONYMIZE);
+    ck_assert(list.names[0].to_delete);
+    ck_assert(!list.names[1].to_delete);
+    ck_assert(!list.names[2].to_delete);
 }
 END_TEST
 
@@ -464,7 +446,6 @@ static void add_naming_cases(TCase *cases)
     tcase_add_test(cases, a_row_found_nowhere_is_no_contradiction);
     tcase_add_test(cases, every_contradiction_is_reported);
     tcase_add_test(cases, one_value_may_stand_in_several_rows);
-    tcase_add_test(cases, matching_notes_nothing);
 }
 
 static void add_table_cases(TCase *cases)

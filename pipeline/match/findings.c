@@ -15,6 +15,7 @@ void findings_clear(struct findings *findings)
     findings->holding_count = 0;
     findings->matches.count = 0;
     buffer_clear(&findings->key_text);
+    buffer_clear(&findings->owned);
 }
 
 void findings_release(struct findings *findings)
@@ -25,6 +26,7 @@ void findings_release(struct findings *findings)
     free(findings->holdings);
     target_matches_release(&findings->matches);
     buffer_release(&findings->key_text);
+    buffer_release(&findings->owned);
     *findings = (struct findings){.values = NULL};
 }
 
@@ -109,6 +111,19 @@ static bool add_values(const struct file_binding *binding, struct record_view *v
             return false;
     }
     return true;
+}
+
+/* With its line end, which the last record of a file may lack. */
+static bool keep_record(const struct finder *finder, struct findings *findings)
+{
+    const struct batch *batch = finder->view.batch;
+    const uint32_t *start = &batch->record_start[finder->view.record];
+    const struct span bytes = {batch->bytes.at + start[0], start[1] - start[0]};
+
+    if (!finder->keeps)
+        return true;
+    return buffer_append(&findings->owned, bytes) &&
+           (bytes.at[bytes.size - 1] == '\n' || buffer_append_byte(&findings->owned, '\n'));
 }
 
 static uint8_t marking_flag(const struct file_binding *binding, const struct record_view *view)
@@ -231,7 +246,8 @@ static bool take_contact(const struct file_binding *binding, const struct resolu
 {
     contact->unmarked = !record_is_marked(binding, &finder->view);
     contact->first_value = findings->value_count;
-    if (!find_hold(binding, &finder->view, &contact->hold) ||
+    if (!keep_record(finder, findings) ||
+        !find_hold(binding, &finder->view, &contact->hold) ||
         !digest_contact(binding, finder, contact) ||
         !keep_key(binding, resolution, finder, contact, findings) ||
         !add_values(binding, &finder->view, resolution->contacts,
@@ -353,6 +369,8 @@ static bool collect_owned(const struct file_binding *binding, const struct resol
 
     if (!ownership_find(binding, resolution, &finder->view, &finder->ownership) ||
         !find_holder(binding, finder, &holder))
+        return false;
+    if (ownership->count > 0 && !keep_record(finder, findings))
         return false;
     for (size_t i = 0; i < ownership->count; i++) {
         const struct claim *claim = &ownership->claims[i];

@@ -81,6 +81,8 @@ struct findings {
     size_t holding_count, holding_room;
     struct target_matches matches;
     struct buffer key_text;
+    struct buffer owned; /* the raw bytes of the records that are targets', each with a line end,
+                            where the finder keeps them */
 };
 
 void findings_clear(struct findings *findings);
@@ -91,6 +93,7 @@ struct finder {
     struct record_view view;
     struct ownership ownership;
     struct tagger *tagger; /* of the run's secret, for the targets' digests */
+    bool keeps;            /* the records that are targets' */
 };
 
 /* Whether findings of such a search change what the same search reads, so that it can't run ahead.

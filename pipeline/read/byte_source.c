@@ -7,20 +7,19 @@
 #include <unistd.h>
 
 #include "base/contained_open.h"
-#include "base/span.h"
 #include "read/gzip_members.h"
 
 enum { INPUT_SIZE = 256 << 10 };
 
 struct byte_source {
-    int fd; /* -1: closed, as the file is read */
+    int fd; /* -1: closed, as the file is read, or there was none */
     const char *name;
     struct stat opened;           /* the file as it was at first */
     struct gzip_members *members; /* NULL: plain */
     struct checksum checksum;     /* without a context: not asked for */
     unsigned char digest[CHECKSUM_SIZE];
-    char *input;        /* INPUT_SIZE bytes */
-    struct span unread; /* what of `input` is not used yet */
+    char *input;        /* INPUT_SIZE bytes; NULL: there is no file */
+    struct span unread; /* what of `input`, or of all that there is, is not used yet */
     uint64_t taken;     /* bytes of the file read so far */
     bool ended;         /* the file is read, and has not changed meanwhile */
 };
@@ -186,6 +185,21 @@ enum status byte_source_open_own(const char *path, const struct source_options *
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
     return make(fd, path, path, options, source, diagnostics);
+}
+
+struct byte_source *byte_source_of_bytes(struct span bytes, const char *name)
+{
+    struct byte_source *source = calloc(1, sizeof *source);
+
+    if (source == NULL)
+        return NULL;
+    source->fd = -1;
+    source->name = name;
+    source->opened.st_size = (off_t)bytes.size;
+    source->unread = bytes;
+    source->taken = bytes.size;
+    source->ended = true;
+    return source;
 }
 
 /* Gives up to `size` bytes of the input as they are. */

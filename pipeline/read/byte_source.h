@@ -20,6 +20,7 @@
 
 #include "base/checksum.h"
 #include "base/diagnostics.h"
+#include "base/span.h"
 #include "base/status.h"
 
 struct byte_source; /* opaque */
@@ -48,6 +49,13 @@ MUST_USE enum status byte_source_open(int folder_fd, const char *path, const cha
 MUST_USE enum status byte_source_open_own(const char *path, const struct source_options *options,
                                           struct byte_source **source,
                                           struct diagnostics *diagnostics);
+
+/*
+ * The same for bytes that are in memory, as they came out of a plain file; `bytes` must outlive the
+ * source. All that byte_source_stat says of them is their number. Nothing is read from a file, and
+ * no checksum taken. NULL: out of memory.
+ */
+struct byte_source *byte_source_of_bytes(struct span bytes, const char *name);
 
 /*
  * Reads up to `size` bytes; *got is less only at the end of the file, where every

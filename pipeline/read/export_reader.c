@@ -82,45 +82,75 @@ static enum status prepare_framing(struct export_reader *reader, struct diagnost
     return reader->lenient != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
-static enum status open_source(struct export_reader *reader, int folder_fd, const char *path,
-                               const struct source_options *options,
-                               struct diagnostics *diagnostics)
+/* A reader without a source. NULL where memory ran out. */
+static struct export_reader *make(const char *name, const struct dialect *dialect,
+                                  const struct reader_options *options)
 {
-    const struct span null = reader->dialect.null;
+    struct export_reader *reader = calloc(1, sizeof *reader);
+    const struct span null = dialect->null;
 
+    assert(options->batch_size > 0);
+    if (reader == NULL)
+        return NULL;
+    reader->name = name;
+    reader->dialect = *dialect;
+    reader->batch_size = options->batch_size;
+    reader->record_limit =
+        options->record_limit < longest_record ? options->record_limit : longest_record;
     reader->dialect.null = arena_span(&reader->arena, null);
-    if (reader->dialect.null.at == NULL && null.size != 0)
-        return diagnostics_no_memory(diagnostics);
-    return byte_source_open(folder_fd, path, reader->name, options, &reader->source, diagnostics);
+    if (reader->dialect.null.at != NULL || null.size == 0)
+        return reader;
+    export_reader_free(reader);
+    return NULL;
+}
+
+/* Gives out a reader that has its source, or frees it. */
+static enum status begin(struct export_reader *reader, struct export_reader **result,
+                         struct diagnostics *diagnostics)
+{
+    enum status status = read_header(reader, diagnostics);
+
+    if (status == STATUS_OK)
+        status = prepare_framing(reader, diagnostics);
+    if (status == STATUS_OK)
+        *result = reader;
+    else
+        export_reader_free(reader);
+    return status;
 }
 
 enum status export_reader_open(int folder_fd, const char *path, const char *name,
                                const struct dialect *dialect, const struct reader_options *options,
                                struct export_reader **result, struct diagnostics *diagnostics)
 {
-    struct export_reader *reader = calloc(1, sizeof *reader);
+    struct export_reader *reader = make(name, dialect, options);
 
-    assert(options->batch_size > 0);
     *result = NULL;
     if (reader == NULL)
         return diagnostics_no_memory(diagnostics);
-    reader->name = name;
-    reader->dialect = *dialect;
-    reader->batch_size = options->batch_size;
-    reader->record_limit =
-        options->record_limit < longest_record ? options->record_limit : longest_record;
+    const enum status status =
+        byte_source_open(folder_fd, path, name, &options->source, &reader->source, diagnostics);
+    if (status == STATUS_OK)
+        return begin(reader, result, diagnostics);
+    export_reader_free(reader);
+    return status;
+}
 
-    enum status status = open_source(reader, folder_fd, path, &options->source, diagnostics);
-    if (status == STATUS_OK)
-        status = read_header(reader, diagnostics);
-    if (status == STATUS_OK)
-        status = prepare_framing(reader, diagnostics);
-    if (status != STATUS_OK) {
-        export_reader_free(reader);
-        return status;
-    }
-    *result = reader;
-    return STATUS_OK;
+enum status export_reader_open_bytes(struct span bytes, const char *name,
+                                     const struct dialect *dialect,
+                                     const struct reader_options *options,
+                                     struct export_reader **result, struct diagnostics *diagnostics)
+{
+    struct export_reader *reader = make(name, dialect, options);
+
+    *result = NULL;
+    if (reader == NULL)
+        return diagnostics_no_memory(diagnostics);
+    reader->source = byte_source_of_bytes(bytes, name);
+    if (reader->source != NULL)
+        return begin(reader, result, diagnostics);
+    export_reader_free(reader);
+    return diagnostics_no_memory(diagnostics);
 }
 
 const struct header *export_reader_header(const struct export_reader *reader)

@@ -57,6 +57,13 @@ MUST_USE enum status export_reader_open(int folder_fd, const char *path, const c
                                         struct export_reader **reader,
                                         struct diagnostics *diagnostics);
 
+/* The same of a plain file's bytes in memory, which must outlive the reader. */
+MUST_USE enum status export_reader_open_bytes(struct span bytes, const char *name,
+                                              const struct dialect *dialect,
+                                              const struct reader_options *options,
+                                              struct export_reader **reader,
+                                              struct diagnostics *diagnostics);
+
 /* Both borrowed until the reader is freed. */
 const struct header *export_reader_header(const struct export_reader *reader);
 const struct dialect *export_reader_dialect(const struct export_reader *reader);

@@ -6,11 +6,11 @@
 
 /* What the stages of this pass share. */
 struct collecting {
-    struct run_plan *plan;
+    const struct run_plan *plan;
     struct stream *stream;
     const struct resolution *resolution;
+    struct kept_records *kept;
     struct known_identifiers *known;
-    struct diagnostics *diagnostics;
     struct identifier_source *sources; /* one a worker */
     struct found_identifiers *found;   /* one a slot */
     size_t next;                       /* of the plan's files: the first that was not looked at */
@@ -42,32 +42,35 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
     return diagnostics_no_memory(diagnostics);
 }
 
-static bool is_read(const void *context, const struct file_plan *file)
+/* How many bytes there are to be looked at for a file: those on disk, or what is kept of them. */
+static uint64_t amount_of(const struct collecting *collecting, const struct file_plan *file)
 {
-    const struct collecting *collecting = context;
+    size_t kept;
 
-    return file->entity && file->leaks.gives && collecting->resolution->target_count;
+    if (!file->entity || !file->leaks.gives || collecting->resolution->target_count == 0)
+        return 0;
+    return kept_records_have(collecting->kept, file, &kept) ? kept : (uint64_t)file->seen.st_size;
 }
 
 static enum status open_next(void *context, struct export_reader **reader, const void **item,
                              struct diagnostics *diagnostics)
 {
     struct collecting *collecting = context;
+    const struct run_plan *plan = collecting->plan;
+    size_t kept;
 
-    return run_plan_open_next(collecting->plan, &collecting->next, is_read, collecting, reader,
-                              item, diagnostics);
-}
+    *reader = NULL;
+    while (collecting->next < plan->file_count) {
+        const struct file_plan *file = &plan->files[collecting->next++];
 
-static bool plan_leaks(struct run_plan *plan)
-{
-    for (size_t i = 0; i < plan->file_count; i++) {
-        struct file_plan *file = &plan->files[i];
-
-        if (file->entity && !leak_plan_make(&file->binding, &file->columns, plan->ruleset,
-                                            &plan->arena, &file->leaks))
-            return false;
+        if (amount_of(collecting, file) == 0)
+            continue;
+        *item = file;
+        return kept_records_have(collecting->kept, file, &kept)
+                   ? kept_records_open(collecting->kept, file, reader, diagnostics)
+                   : run_plan_open(plan, file, false, reader, diagnostics);
     }
-    return true;
+    return STATUS_OK;
 }
 
 static bool replaces_keys(const struct resolution *resolution)
@@ -84,8 +87,7 @@ static bool prepare(struct collecting *collecting, const struct secret *secret)
     const size_t workers = stream_workers(collecting->stream);
     const struct resolution *resolution = collecting->resolution;
 
-    if (!known_identifiers_init(collecting->known, resolution->target_count) ||
-        !plan_leaks(collecting->plan))
+    if (!known_identifiers_init(collecting->known, resolution->target_count))
         return false;
     collecting->known->keys_are_replaced = replaces_keys(resolution);
     collecting->sources = calloc(workers, sizeof(*collecting->sources));
@@ -107,10 +109,10 @@ static void begin_phase(struct collecting *collecting)
     struct file_amount amount = {0, 0};
 
     for (size_t i = 0; i < collecting->plan->file_count; i++) {
-        const struct file_plan *file = &collecting->plan->files[i];
+        const uint64_t bytes = amount_of(collecting, &collecting->plan->files[i]);
 
-        amount.files += is_read(collecting, file);
-        amount.bytes += is_read(collecting, file) ? (uint64_t)file->seen.st_size : 0;
+        amount.files += bytes > 0;
+        amount.bytes += bytes;
     }
     phase_meter_begin(stream_meter(collecting->stream), PHASE_COLLECT, amount.files, amount.bytes);
 }
@@ -125,25 +127,47 @@ static void release(struct collecting *collecting)
     free(collecting->found);
 }
 
-enum status collect_identifiers(struct run_plan *plan, struct stream *stream,
-                                const struct secret *secret, const struct resolution *resolution,
-                                struct known_identifiers *known, struct diagnostics *diagnostics)
+static enum status look(struct collecting *collecting, struct diagnostics *diagnostics)
 {
-    struct collecting collecting = {.plan = plan,
-                                    .stream = stream,
-                                    .resolution = resolution,
-                                    .known = known,
-                                    .diagnostics = diagnostics};
     /* What is collected is not looked at by this pass, so batches may run ahead. */
-    const struct stage stage = {&collecting, open_next, work, collect, NULL, false};
-    enum status status =
-        prepare(&collecting, secret) ? STATUS_OK : diagnostics_no_memory(diagnostics);
+    const struct stage stage = {collecting, open_next, work, collect, NULL, false};
+    enum status status;
 
-    begin_phase(&collecting);
+    begin_phase(collecting);
+    collecting->next = 0;
+    status = stream_files(collecting->stream, &stage, diagnostics);
     if (status == STATUS_OK)
-        status = stream_files(stream, &stage, diagnostics);
-    if (status == STATUS_OK)
-        phase_meter_end(stream_meter(stream));
+        phase_meter_end(stream_meter(collecting->stream));
+    return status;
+}
+
+/* A record that can't be judged is looked for in its file, which tells its line. */
+static enum status look_at_all(struct collecting *collecting, struct diagnostics *diagnostics)
+{
+    struct diagnostics problems = DIAGNOSTICS_INIT;
+    enum status status = look(collecting, &problems);
+
+    if (status == STATUS_INPUT) {
+        for (size_t i = 0; i < collecting->plan->file_count; i++)
+            kept_records_forget(collecting->kept, &collecting->plan->files[i]);
+        status = look(collecting, diagnostics);
+    } else {
+        diagnostics_move(diagnostics, &problems);
+    }
+    diagnostics_release(&problems);
+    return status;
+}
+
+enum status collect_identifiers(const struct run_plan *plan, struct stream *stream,
+                                const struct secret *secret, const struct resolution *resolution,
+                                struct kept_records *kept, struct known_identifiers *known,
+                                struct diagnostics *diagnostics)
+{
+    struct collecting collecting = {
+        .plan = plan, .stream = stream, .resolution = resolution, .kept = kept, .known = known};
+    enum status status = prepare(&collecting, secret) ? look_at_all(&collecting, diagnostics)
+                                                      : diagnostics_no_memory(diagnostics);
+
     release(&collecting);
     return status;
 }

@@ -29,7 +29,7 @@ struct file_plan {
     struct column_faults faults; /* what the rules need of the header and don't find */
     struct file_binding binding;
     struct file_columns_plan columns;
-    struct leak_plan leaks; /* made by collect_identifiers; empty where there is no leak check */
+    struct leak_plan leaks; /* by run_plan_leaks; empty where nothing is looked for */
 };
 
 #endif

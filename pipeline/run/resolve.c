@@ -9,11 +9,13 @@ struct resolving {
     const struct run_plan *plan;
     struct stream *stream;
     struct resolution *resolution;
+    struct kept_records *kept; /* NULL: none are */
     struct diagnostics *diagnostics;
     struct finder *finders;    /* one a worker */
     struct findings *findings; /* one a slot */
     size_t entity_count;
     uint64_t *read_up_to; /* of each entity: the growth of what it reads, when last searched */
+    uint64_t *kept_up_to; /* ... of what all its links look in, when its records were kept */
     /* of the entity being searched */
     enum search search;
     const struct entity_rule *entity;
@@ -28,6 +30,7 @@ static enum status work(void *context, struct flight *flight)
     const struct file_plan *file = flight->file;
 
     findings_clear(findings);
+    finder->keeps = resolving->kept && kept_records_wanted(resolving->kept, file);
     record_view_open(&finder->view, &flight->batch, &file->dialect, &resolving->resolution->key);
     if (findings_collect(resolving->search, &file->binding, resolving->resolution, finder,
                          findings))
@@ -38,8 +41,12 @@ static enum status work(void *context, struct flight *flight)
 static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
 {
     struct resolving *resolving = context;
+    struct findings *findings = &resolving->findings[flight->slot];
 
-    return findings_merge(&resolving->findings[flight->slot], resolving->resolution, diagnostics);
+    if (resolving->kept)
+        kept_records_add(resolving->kept, flight->file, export_reader_header(flight->reader)->raw,
+                         buffer_span(&findings->owned));
+    return findings_merge(findings, resolving->resolution, diagnostics);
 }
 
 static bool is_read(const void *context, const struct file_plan *file)
@@ -58,6 +65,54 @@ static enum status open_next(void *context, struct export_reader **reader, const
                               diagnostics);
 }
 
+static const struct entity_rule *entity_at(const struct resolving *resolving, size_t index)
+{
+    return &resolving->plan->ruleset->entities[index];
+}
+
+/* How much the sets have grown in which the entity's followed links, or all its links, look. */
+static uint64_t growth_read(const struct resolving *resolving, const struct entity_rule *entity,
+                            bool by_all)
+{
+    uint64_t growth = 0;
+
+    for (size_t i = 0; i < entity->link_count; i++) {
+        const struct link_rule *link = &entity->links[i];
+
+        if (link->follow || by_all)
+            growth += resolution_link_set(resolving->resolution, link)->generation;
+    }
+    return growth;
+}
+
+/* The records of an entity are kept anew. Of the subject's, links are not looked up meanwhile. */
+static void begin_keeping(struct resolving *resolving)
+{
+    const struct entity_rule *entity = resolving->entity;
+    const size_t index = (size_t)(entity - entity_at(resolving, 0));
+    const bool by_links = resolving->search == SEARCH_OWNED;
+
+    if (!resolving->kept || resolving->search == SEARCH_CONDITIONS ||
+        resolving->search == SEARCH_DROPPED)
+        return;
+    resolving->kept_up_to[index] = by_links ? growth_read(resolving, entity, true) : 0;
+    for (size_t i = 0; i < resolving->plan->file_count; i++)
+        if (resolving->plan->files[i].entity == entity && resolving->plan->files[i].leaks.gives)
+            kept_records_begin(resolving->kept, &resolving->plan->files[i]);
+}
+
+/* Forgets the records of entities whose links may find more by now than when they were kept. */
+static void end_keeping(struct resolving *resolving)
+{
+    for (size_t i = 0; resolving->kept && i < resolving->plan->file_count; i++) {
+        const struct file_plan *file = &resolving->plan->files[i];
+
+        if (file->entity && growth_read(resolving, file->entity, true) !=
+                                resolving->kept_up_to[file->entity - entity_at(resolving, 0)])
+            kept_records_forget(resolving->kept, file);
+    }
+}
+
 static enum status search_entity(struct resolving *resolving, enum search search,
                                  const struct entity_rule *entity)
 {
@@ -67,12 +122,8 @@ static enum status search_entity(struct resolving *resolving, enum search search
     resolving->search = search;
     resolving->entity = entity;
     resolving->next = 0;
+    begin_keeping(resolving);
     return stream_files(resolving->stream, &stage, resolving->diagnostics);
-}
-
-static const struct entity_rule *entity_at(const struct resolving *resolving, size_t index)
-{
-    return &resolving->plan->ruleset->entities[index];
 }
 
 /* Whether every set that a condition asks is complete. */
@@ -178,26 +229,12 @@ static bool spreads_ownership(const struct resolving *resolving, const struct en
     return false;
 }
 
-/* How much the sets have grown in which the entity's followed links look. */
-static uint64_t growth_read(const struct resolving *resolving, const struct entity_rule *entity)
-{
-    uint64_t growth = 0;
-
-    for (size_t i = 0; i < entity->link_count; i++) {
-        const struct link_rule *link = &entity->links[i];
-
-        if (link->follow)
-            growth += resolution_link_set(resolving->resolution, link)->generation;
-    }
-    return growth;
-}
-
 static bool needs_search(const struct resolving *resolving, size_t index)
 {
     const struct entity_rule *entity = entity_at(resolving, index);
 
     return spreads_ownership(resolving, entity) &&
-           growth_read(resolving, entity) != resolving->read_up_to[index];
+           growth_read(resolving, entity, false) != resolving->read_up_to[index];
 }
 
 /* Whether an entity that `index` reads, directly or not, is still to be searched. */
@@ -247,7 +284,7 @@ static enum status spread_ownership(struct resolving *resolving)
            (next = next_entity(resolving, visited)) < resolving->entity_count) {
         const struct entity_rule *entity = entity_at(resolving, next);
 
-        resolving->read_up_to[next] = growth_read(resolving, entity);
+        resolving->read_up_to[next] = growth_read(resolving, entity, false);
         status = search_entity(resolving, SEARCH_OWNED, entity);
     }
     free(visited);
@@ -321,9 +358,11 @@ static enum status prepare(struct resolving *resolving, const struct secret *sec
 
     resolving->entity_count = resolving->plan->ruleset->entity_count;
     resolving->read_up_to = calloc(resolving->entity_count, sizeof(*resolving->read_up_to));
+    resolving->kept_up_to = calloc(resolving->entity_count, sizeof(*resolving->kept_up_to));
     resolving->finders = calloc(workers, sizeof(*resolving->finders));
     resolving->findings = calloc(stream_slots(resolving->stream), sizeof(*resolving->findings));
-    if (!resolving->read_up_to || !resolving->finders || !resolving->findings)
+    if (!resolving->read_up_to || !resolving->kept_up_to || !resolving->finders ||
+        !resolving->findings)
         return diagnostics_no_memory(resolving->diagnostics);
     for (size_t i = 0; i < workers; i++) {
         resolving->finders[i].tagger = tagger_new(secret);
@@ -345,13 +384,18 @@ static void release(struct resolving *resolving)
     free(resolving->finders);
     free(resolving->findings);
     free(resolving->read_up_to);
+    free(resolving->kept_up_to);
 }
 
 enum status resolve(const struct run_plan *plan, struct stream *stream, const struct secret *secret,
-                    struct resolution *resolution, struct diagnostics *diagnostics)
+                    struct resolution *resolution, struct kept_records *kept,
+                    struct diagnostics *diagnostics)
 {
-    struct resolving resolving = {
-        .plan = plan, .stream = stream, .resolution = resolution, .diagnostics = diagnostics};
+    struct resolving resolving = {.plan = plan,
+                                  .stream = stream,
+                                  .resolution = resolution,
+                                  .kept = kept,
+                                  .diagnostics = diagnostics};
     enum status status = prepare(&resolving, secret);
 
     if (status == STATUS_OK && !resolution_expect(resolution))
@@ -368,8 +412,10 @@ enum status resolve(const struct run_plan *plan, struct stream *stream, const st
         status = resolution_seal(resolution, diagnostics);
     if (status == STATUS_OK && resolution->deletes)
         status = spread_drops(&resolving);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        end_keeping(&resolving);
         phase_meter_end(stream_meter(stream));
+    }
     release(&resolving);
     return status;
 }

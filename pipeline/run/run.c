@@ -29,6 +29,7 @@ struct running {
     struct stream *stream;
     struct phase_meter meter;
     struct record_watcher watcher;
+    struct kept_records kept;       /* until the next is filled */
     struct known_identifiers known; /* empty where nobody asks for them */
     struct staged_folder *staged;
     int sandbox;                /* the version of what confines the process; 0: nothing */
@@ -208,30 +209,37 @@ static bool checks_leaks(const struct running *running)
     return running->ruleset.leak_check != LEAK_OFF;
 }
 
-/* Whether a technique takes the targets' own identifiers out of texts. */
-static bool scrubs_known(const struct running *running)
-{
-    for (size_t i = 0; i < running->plan.file_count; i++) {
-        const struct file_columns_plan *columns = &running->plan.files[i].columns;
-
-        for (size_t j = 0; j < columns->count; j++)
-            if (columns->columns[j].wants_known)
-                return true;
-    }
-    return false;
-}
-
 static bool needs_identifiers(const struct running *running)
 {
-    return checks_leaks(running) || scrubs_known(running);
+    return checks_leaks(running) || run_plan_scrubs_known(&running->plan);
+}
+
+/* The records of targets are kept for it, unless everybody is one, and all would have to be. */
+static enum status expect_identifiers(struct running *running)
+{
+    const struct target_list *list = &running->resolution.list;
+    const bool everybody = list->everybody && !list->of_whom;
+
+    if (!needs_identifiers(running))
+        return STATUS_OK;
+    return run_plan_leaks(&running->plan) &&
+                   kept_records_init(&running->kept, &running->plan,
+                                     everybody ? 0 : KEPT_LIMIT_DEFAULT)
+               ? STATUS_OK
+               : diagnostics_no_memory(running->diagnostics);
 }
 
 static enum status learn_identifiers(struct running *running)
 {
+    enum status status;
+
     if (!needs_identifiers(running))
         return STATUS_OK;
-    return collect_identifiers(&running->plan, running->stream, running->options->secret,
-                               &running->resolution, &running->known, running->diagnostics);
+    status = collect_identifiers(&running->plan, running->stream, running->options->secret,
+                                 &running->resolution, &running->kept, &running->known,
+                                 running->diagnostics);
+    kept_records_release(&running->kept);
+    return status;
 }
 
 /* The second pass, with the list of the records it touches. */
@@ -385,6 +393,7 @@ static void release(struct running *running)
         file_tally_release(&running->tallies[i]);
     target_facts_release(&running->target_facts);
     record_list_release(&running->records);
+    kept_records_release(&running->kept);
     known_identifiers_release(&running->known);
     run_plan_release(&running->plan);
     resolution_release(&running->resolution);
@@ -412,8 +421,10 @@ static enum status find_out(struct running *running)
     if (status == STATUS_OK)
         status = start_threads(running);
     if (status == STATUS_OK)
+        status = expect_identifiers(running);
+    if (status == STATUS_OK)
         status = resolve(&running->plan, running->stream, options->secret, &running->resolution,
-                         running->diagnostics);
+                         running->kept.plan ? &running->kept : NULL, running->diagnostics);
     return status == STATUS_OK ? recognize(running) : status;
 }
 

@@ -262,6 +262,30 @@ enum status run_plan_columns(struct run_plan *plan, const struct resolution *res
     return status;
 }
 
+bool run_plan_scrubs_known(const struct run_plan *plan)
+{
+    for (size_t i = 0; i < plan->file_count; i++) {
+        const struct file_columns_plan *columns = &plan->files[i].columns;
+
+        for (size_t j = 0; j < columns->count; j++)
+            if (columns->columns[j].wants_known)
+                return true;
+    }
+    return false;
+}
+
+bool run_plan_leaks(struct run_plan *plan)
+{
+    for (size_t i = 0; i < plan->file_count; i++) {
+        struct file_plan *file = &plan->files[i];
+
+        if (file->entity && !leak_plan_make(&file->binding, &file->columns, plan->ruleset,
+                                            &plan->arena, &file->leaks))
+            return false;
+    }
+    return true;
+}
+
 enum status run_plan_open(const struct run_plan *plan, const struct file_plan *file, bool checksum,
                           struct export_reader **reader, struct diagnostics *diagnostics)
 {

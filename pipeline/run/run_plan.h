@@ -51,6 +51,12 @@ MUST_USE enum status run_plan_columns(struct run_plan *plan, const struct resolu
                                       const struct technique_book *book,
                                       struct diagnostics *diagnostics);
 
+/* Whether a technique takes the targets' own identifiers out of texts. */
+bool run_plan_scrubs_known(const struct run_plan *plan);
+
+/* Plans what the leak check does in each file. False where memory ran out. */
+MUST_USE bool run_plan_leaks(struct run_plan *plan);
+
 /*
  * Opens a planned file for another reading, and checks that it is still the same.
  * Caller frees the reader.

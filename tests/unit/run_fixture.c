@@ -70,7 +70,7 @@ void run_fixture_target(struct run_fixture *fixture, const char *value, enum mod
 void run_fixture_resolve(struct run_fixture *fixture)
 {
     ck_assert_int_eq(resolve(&fixture->plan, fixture->stream, fixture->secret, &fixture->resolution,
-                             &fixture->diagnostics),
+                             fixture->kept, &fixture->diagnostics),
                      STATUS_OK);
     ck_assert_uint_eq(fixture->diagnostics.count, 0);
 }

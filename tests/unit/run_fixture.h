@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "match/resolution.h"
 #include "rules_fixture.h"
+#include "run/kept_records.h"
 #include "run/run_plan.h"
 #include "run/stream.h"
 #include "run/technique_book.h"
@@ -21,7 +22,8 @@ struct run_fixture {
     struct run_plan plan;
     struct resolution resolution;
     struct secret *secret;
-    struct stream *stream; /* of two threads */
+    struct stream *stream;     /* of two threads */
+    struct kept_records *kept; /* the test's; NULL: resolve keeps nothing */
     atomic_int stop;
     struct diagnostics diagnostics;
 };

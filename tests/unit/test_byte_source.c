@@ -119,6 +119,20 @@ START_TEST(stat_and_checksum_are_those_of_the_disk)
 }
 END_TEST
 
+START_TEST(bytes_in_memory_are_read_as_a_plain_file_is)
+{
+    struct byte_source *source = byte_source_of_bytes(SPAN("Id\n1\n"), "a.csv");
+
+    ck_assert_ptr_nonnull(source);
+    ck_assert_int_eq(read_on(source, 2), STATUS_OK);
+    ck_assert(span_equal(buffer_span(&bytes), SPAN("Id\n1\n")));
+    ck_assert(!byte_source_is_gzip(source));
+    ck_assert_int_eq(byte_source_stat(source)->st_size, 5);
+    ck_assert_uint_eq(byte_source_position(source), 5);
+    byte_source_free(source);
+}
+END_TEST
+
 START_TEST(members_are_joined)
 {
     append_gzip(&gzip, SPAN("Id,Na"));
@@ -322,6 +336,7 @@ Suite *test_byte_source_suite(void)
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, a_plain_file_comes_as_it_is);
     tcase_add_test(cases, stat_and_checksum_are_those_of_the_disk);
+    tcase_add_test(cases, bytes_in_memory_are_read_as_a_plain_file_is);
     tcase_add_test(cases, members_are_joined);
     tcase_add_test(cases, long_members_cross_the_input_buffer);
     tcase_add_test(cases, a_member_cut_anywhere_is_refused);

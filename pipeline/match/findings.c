@@ -246,8 +246,7 @@ static bool take_contact(const struct file_binding *binding, const struct resolu
 {
     contact->unmarked = !record_is_marked(binding, &finder->view);
     contact->first_value = findings->value_count;
-    if (!keep_record(finder, findings) ||
-        !find_hold(binding, &finder->view, &contact->hold) ||
+    if (!keep_record(finder, findings) || !find_hold(binding, &finder->view, &contact->hold) ||
         !digest_contact(binding, finder, contact) ||
         !keep_key(binding, resolution, finder, contact, findings) ||
         !add_values(binding, &finder->view, resolution->contacts,

@@ -27,8 +27,7 @@
 MUST_USE enum status collect_identifiers(const struct run_plan *plan, struct stream *stream,
                                          const struct secret *secret,
                                          const struct resolution *resolution,
-                                         struct kept_records *kept,
-                                         struct known_identifiers *known,
+                                         struct kept_records *kept, struct known_identifiers *known,
                                          struct diagnostics *diagnostics);
 
 #endif

@@ -222,9 +222,8 @@ static enum status expect_identifiers(struct running *running)
 
     if (!needs_identifiers(running))
         return STATUS_OK;
-    return run_plan_leaks(&running->plan) &&
-                   kept_records_init(&running->kept, &running->plan,
-                                     everybody ? 0 : KEPT_LIMIT_DEFAULT)
+    return run_plan_leaks(&running->plan) && kept_records_init(&running->kept, &running->plan,
+                                                               everybody ? 0 : KEPT_LIMIT_DEFAULT)
                ? STATUS_OK
                : diagnostics_no_memory(running->diagnostics);
 }

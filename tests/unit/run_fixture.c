@@ -69,8 +69,9 @@ void run_fixture_target(struct run_fixture *fixture, const char *value, enum mod
 
 void run_fixture_resolve(struct run_fixture *fixture)
 {
-    ck_assert_int_eq(resolve(&fixture->plan, fixture->stream, fixture->secret, &fixture->resolution,
-                             fixture->kept, &fixture->diagnostics),
-                     STATUS_OK);
-    ck_assert_uint_eq(fixture->diagnostics.count, 0);
+    const enum status status = resolve(&fixture->plan, fixture->stream, fixture->secret,
+                                       &fixture->resolution, fixture->kept, &fixture->diagnostics);
+
+    ck_assert_msg(fixture->diagnostics.count == 0, "%s", fixture->diagnostics.items[0].text);
+    ck_assert_int_eq(status, STATUS_OK);
 }

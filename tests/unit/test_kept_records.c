@@ -11,15 +11,16 @@ static struct kept_records kept;
 
 /* Guests refer to tickets, and tickets to contacts: only nobody refers to guests. */
 #define RULES                                                                                      \
-    "version: 1\nsubject: c\nundeclared_columns: keep\nentities:\n"                                        \
+    "version: 1\nsubject: c\nundeclared_columns: keep\nentities:\n"                                \
     "  c: {files: [c.csv], key: Id, identifiers: {Email: email},\n"                                \
     "      fields: {Email: clear}}\n"                                                              \
     "  t: {files: [t.csv], key: Ticket, links: [{column: Buyer, to: c}],\n"                        \
     "      fields: {Email: clear}}\n"                                                              \
-    "  g: {files: [g.csv], links: [{column: Ticket, to: t}]}\n"
+    "  g: {files: [g.csv], links: [{column: Ticket, to: t}], fields: {Email: clear}}\n"
 
 #define CONTACTS "Id,Email\n"
 #define TICKETS "Ticket,Buyer,Email\n"
+#define FRIENDS "Ticket,Buyer,Friend,Email\n"
 
 static void open_export(const char *rules, const char *contacts, const char *tickets)
 {
@@ -74,10 +75,10 @@ static void assert_kept(const char *path, const char *text)
 START_TEST(records_of_targets_are_kept_behind_the_header)
 {
     open_export(RULES, CONTACTS "a,a@example.org\nb,b@example.org\nc,c@example.org\n",
-                TICKETS "t1,b,x@example.org\r\n\r\nt2,a,\"y\"\"@example.org\"\r\nt3,b,\n");
+                TICKETS "t1,b,x@example.org\r\nt2,a,\"y\"\"@example.org\"\r\nt3,b,\n\n");
     resolve_of("b", KEPT_LIMIT_DEFAULT);
     assert_kept("c.csv", CONTACTS "b,b@example.org\n");
-    assert_kept("t.csv", TICKETS "t1,b,x@example.org\r\n\r\nt3,b,\n");
+    assert_kept("t.csv", TICKETS "t1,b,x@example.org\r\nt3,b,\n\n");
 }
 END_TEST
 
@@ -144,7 +145,8 @@ END_TEST
 START_TEST(contacts_that_refer_to_contacts_are_read_again)
 {
     open_export("version: 1\nsubject: c\nundeclared_columns: keep\nentities:\n"
-                "  c: {files: [c.csv], key: Id, links: [{column: Boss, to: c}], fields: {Email: clear}}\n"
+                "  c: {files: [c.csv], key: Id, links: [{column: Boss, to: c}],\n"
+                "      identifiers: {Email: email}, fields: {Email: clear}}\n"
                 "  t: {files: [t.csv], key: Ticket, links: [{column: Buyer, to: c}],\n"
                 "      fields: {Email: clear}}\n"
                 "  g: {files: [g.csv], links: [{column: Ticket, to: t}]}\n",
@@ -161,9 +163,9 @@ START_TEST(records_are_read_again_where_a_link_may_find_more_by_now)
     open_export("version: 1\nsubject: c\nundeclared_columns: keep\nentities:\n"
                 "  c: {files: [c.csv], key: Id}\n"
                 "  t: {files: [t.csv], key: Ticket, links: [{column: Buyer, to: c},\n"
-                "      {column: Email, to: g.Email, follow: false}]}\n"
+                "      {column: Friend, to: g.Email, follow: false}], fields: {Email: clear}}\n"
                 "  g: {files: [g.csv], links: [{column: Ticket, to: t}]}\n",
-                CONTACTS "a,a@example.org\n", TICKETS "t1,a,\nt2,,guest@example.org\n");
+                CONTACTS "a,a@example.org\n", FRIENDS "t1,a,,\nt2,,guest@example.org,\n");
     resolve_of("a", KEPT_LIMIT_DEFAULT);
     assert_kept("t.csv", NULL);
 }
@@ -174,11 +176,11 @@ START_TEST(records_that_are_reached_in_a_loop_are_kept_as_they_are_in_the_end)
     open_export("version: 1\nsubject: c\nundeclared_columns: keep\nentities:\n"
                 "  c: {files: [c.csv], key: Id}\n"
                 "  t: {files: [t.csv], key: Ticket, links: [{column: Buyer, to: c},\n"
-                "      {column: Email, to: t}], fields: {Name: clear}}\n"
+                "      {column: Friend, to: t}], fields: {Email: clear}}\n"
                 "  g: {files: [g.csv], links: [{column: Ticket, to: t}]}\n",
-                CONTACTS "a,a@example.org\n", TICKETS "t3,,t2\nt2,,t1\nt1,a,\nt4,,\n");
+                CONTACTS "a,a@example.org\n", FRIENDS "t3,,t2,\nt2,,t1,\nt1,a,,\nt4,,,\n");
     resolve_of("a", KEPT_LIMIT_DEFAULT);
-    assert_kept("t.csv", TICKETS "t3,,t2\nt2,,t1\nt1,a,\n");
+    assert_kept("t.csv", FRIENDS "t3,,t2,\nt2,,t1,\nt1,a,,\n");
 }
 END_TEST
 

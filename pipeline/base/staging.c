@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/file_lock.h"
 
 enum { LOCK_ATTEMPTS = 100 };
 
@@ -73,7 +74,7 @@ static enum status lock(struct staging *staging, struct diagnostics *diagnostics
             continue;
         if (fd < 0)
             return staging_failed(staging, "make a staging folder beside it", diagnostics);
-        if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (!file_lock(fd, LOCK_EX)) {
             close_keeping_errno(fd);
             if (errno != EWOULDBLOCK)
                 return staging_failed(staging, "lock the staging folder beside it", diagnostics);

@@ -7,7 +7,7 @@
  *     staging_remove   removes it, with what is left in it
  *     staging_close    ends too, but leaves it: it has become what was to appear
  *
- * It is locked with flock(2) for the life of the run. One left by a dead run is not locked any
+ * It is locked (file_lock.h) for the life of the run. One left by a dead run is not locked any
  * more: it is swept and used. One that is locked means that another run writes to the same place:
  * refused.
  */

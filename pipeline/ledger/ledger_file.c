@@ -4,10 +4,10 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file_lock.h"
 #include "base/read_at.h"
 
 enum { LOCK_ATTEMPTS = 100, HEAD_LIMIT = 65536 };
@@ -105,7 +105,7 @@ static enum status lock(struct ledger_file *file, enum ledger_access access,
             return miss(file, access, diagnostics);
         if (file->fd < 0)
             return failed(file, "open the ledger", diagnostics);
-        if (flock(file->fd, operation | LOCK_NB) != 0)
+        if (!file_lock(file->fd, operation))
             break;
         if (is_in_place(file, file->fd, file->folder.name))
             return check_file(file, diagnostics);
@@ -245,7 +245,7 @@ enum status ledger_file_cut(const struct ledger_file *file, uint64_t size,
 /* Locks FILE.new. False where somebody else is at it, or has just renamed it. */
 static bool lock_new(const struct ledger_file *file, int fd)
 {
-    return flock(fd, LOCK_EX | LOCK_NB) == 0 && is_in_place(file, fd, file->new_name);
+    return file_lock(fd, LOCK_EX) && is_in_place(file, fd, file->new_name);
 }
 
 enum status ledger_file_begin(const struct ledger_file *file, struct ledger_file *replacement,

@@ -2,7 +2,7 @@
  * The files of a ledger in their folder: FILE, which only grows, FILE.head beside it, and,
  * while something is replaced, FILE.new or FILE.head.new.
  *
- * FILE is locked with flock(2) as long as it is open: shared by those who look, by one alone
+ * FILE is locked (file_lock.h) as long as it is open: shared by those who look, by one alone
  * who changes. Nothing follows a symbolic link at the last name. What is written is synced before
  * the function returns, but for ledger_file_append.
  */

@@ -13,32 +13,28 @@ static bool same_folder(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* Climbs from `fd` to the root, looking for `sought`. Closes `fd`. -1 with errno on failure. */
-static int is_within(int fd, const struct stat *sought)
+/* Climbs from a folder to the root, looking for `sought`. -1 with errno on failure. */
+static int is_within(int folder_fd, const struct stat *sought)
 {
-    struct stat here, above;
-    bool found = false;
+    int fd = openat(folder_fd, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    struct stat here = {0}, above;
+    int within = -1;
 
-    if (fstat(fd, &here) != 0)
-        goto failed;
-    while (!(found = same_folder(&here, sought))) {
-        int next = openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    while (fd >= 0 && fstat(fd, &above) == 0) {
+        int next;
 
-        if (next < 0)
-            goto failed;
-        close(fd);
-        fd = next;
-        if (fstat(fd, &above) != 0)
-            goto failed;
-        if (same_folder(&above, &here))
+        within = same_folder(&above, sought);
+        if (within || same_folder(&above, &here))
             break;
+        within = -1;
         here = above;
+        next = openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        close_keeping_errno(fd);
+        fd = next;
     }
-    close(fd);
-    return found;
-failed:
-    close(fd);
-    return -1;
+    if (fd >= 0)
+        close_keeping_errno(fd);
+    return within;
 }
 
 enum status check_output_place(int in_fd, const char *out, struct diagnostics *diagnostics)
@@ -50,9 +46,9 @@ enum status check_output_place(int in_fd, const char *out, struct diagnostics *d
 
     if (status != STATUS_OK)
         goto out;
-    within = fstat(in_fd, &in) == 0 ? is_within(dup(parent.fd), &in) : -1;
+    within = fstat(in_fd, &in) == 0 ? is_within(parent.fd, &in) : -1;
     if (within < 0)
-        status = diagnostics_system(diagnostics, out, "find the folder of", errno);
+        status = diagnostics_system(diagnostics, out, "find out where it is", errno);
     if (within > 0) {
         diagnostics_error(diagnostics, (struct place){out, 0, 0},
                           "the output can't be inside the input folder");

@@ -43,7 +43,8 @@ static enum status write_vectors(const struct byte_sink *sink, struct iovec *vec
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            return diagnostics_system(diagnostics, sink->name, "write", written ? errno : EIO);
+            return diagnostics_system(diagnostics, sink->name, "write the output",
+                                      written ? errno : EIO);
         vectors = vectors_advance(vectors, end, (size_t)written);
     }
     return STATUS_OK;

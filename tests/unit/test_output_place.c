@@ -3,6 +3,7 @@
 #include <check.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,6 +116,24 @@ START_TEST(no_descriptor_is_left_open)
 }
 END_TEST
 
+START_TEST(a_want_of_descriptors_is_told)
+{
+    struct rlimit whole, limit;
+    const int next = dup(in_fd);
+
+    ck_assert_int_eq(close(next), 0);
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &whole), 0);
+    limit = whole;
+    limit.rlim_cur = (rlim_t)next + 1; /* the folder of OUT can be opened, and nothing else */
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    ck_assert_int_eq(check_output_place(in_fd, "out", &diagnostics), STATUS_SYSTEM);
+    assert_message(&diagnostics, "out: error: cannot find out where it is: Too many open files");
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &whole), 0);
+    ck_assert_int_eq(dup(in_fd), next);
+    ck_assert_int_eq(close(next), 0);
+}
+END_TEST
+
 Suite *test_output_place_suite(void)
 {
     Suite *suite = suite_create("output_place");
@@ -127,6 +146,7 @@ Suite *test_output_place_suite(void)
     tcase_add_test(cases, a_path_without_a_name_is_refused);
     tcase_add_test(cases, a_missing_parent_is_a_failure_of_the_system);
     tcase_add_test(cases, no_descriptor_is_left_open);
+    tcase_add_test(cases, a_want_of_descriptors_is_told);
     suite_add_tcase(suite, cases);
     return suite;
 }

@@ -18,10 +18,31 @@ static enum status refuse(const struct file_head *head, const char *problem,
  */
 static bool is_utf16(struct span bytes)
 {
-    if (bytes.size < 2)
+    /* nothing but NUL is what a crash may leave, and no text of either */
+    if (bytes.size < 2 || (bytes.size >= 4 && memcmp(bytes.at, "\0\0\0\0", 4) == 0))
         return false;
     return memcmp(bytes.at, "\xff\xfe", 2) == 0 || memcmp(bytes.at, "\xfe\xff", 2) == 0 ||
            bytes.at[0] == '\0' || bytes.at[1] == '\0';
+}
+
+/* A name would be cut at it wherever it is told. */
+static enum status check_nul(const struct file_head *head, struct span raw,
+                             struct diagnostics *diagnostics)
+{
+    const char *nul = memchr(raw.at, '\0', raw.size);
+    struct place place = {head->path, 1, 1};
+
+    if (nul == NULL)
+        return STATUS_OK;
+    for (const char *at = raw.at; at < nul; at++) {
+        place.column++;
+        if (*at == '\n') {
+            place.line++;
+            place.column = 1;
+        }
+    }
+    diagnostics_error(diagnostics, place, "NUL in the header");
+    return STATUS_INPUT;
 }
 
 static size_t bom_size(struct span bytes)
@@ -146,7 +167,8 @@ static enum status parse(const struct file_head *head, struct arena *arena, stru
 
         field_parser_reset(walk.parser);
         walk.at = 0;
-        if (!copy(&walk, raw, bom, count, arena, header))
+        status = check_nul(head, raw, diagnostics);
+        if (status == STATUS_OK && !copy(&walk, raw, bom, count, arena, header))
             status = diagnostics_no_memory(diagnostics);
     }
     field_parser_free(walk.parser);
@@ -181,7 +203,8 @@ enum status header_parse(const struct file_head *head, struct arena *arena, stru
 
     *complete = false;
     if (is_utf16(head->bytes))
-        return refuse(head, "UTF-16 is not taken: convert the file to UTF-8", diagnostics);
+        return refuse(head, "UTF-16 and UTF-32 are not taken: convert the file to UTF-8",
+                      diagnostics);
     if (used == DELIMITER_AUTO)
         status = search_delimiter(head, &used, diagnostics);
     if (status == STATUS_OK && used != DELIMITER_AUTO)

@@ -2,7 +2,7 @@
  * The first record of a CSV file: its columns' names, and with them its dialect.
  *
  * Always strict, by libcsv. A UTF-8 BOM before it is no part of the first name. UTF-16,
- * no header (an empty file, a blank first line), more than COLUMN_LIMIT columns, and a
+ * NUL, no header (an empty file, a blank first line), more than COLUMN_LIMIT columns, and a
  * header longer than HEADER_LIMIT are errors. Names may repeat and be empty.
  */
 #ifndef EFFACE_READ_HEADER_PARSER_H

@@ -15,11 +15,14 @@ static void note(int number)
 
 const atomic_int *signals_watch(void)
 {
-    struct sigaction action = {.sa_handler = note};
+    struct sigaction action = {.sa_handler = note}, before;
 
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof(watched) / sizeof(watched[0]); i++)
-        sigaction(watched[i], &action, NULL);
+        /* under nohup, the end of the terminal is not to be the end of the run */
+        if (watched[i] != SIGHUP || sigaction(SIGHUP, NULL, &before) != 0 ||
+            before.sa_handler != SIG_IGN)
+            sigaction(watched[i], &action, NULL);
     return &caught;
 }
 

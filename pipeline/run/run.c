@@ -300,6 +300,8 @@ static enum status write_files(struct running *running)
     running->report.file_count = running->plan.file_count;
     status = apply_rules(running, &apply_options);
     if (status == STATUS_OK)
+        status = run_plan_look_again(&running->plan, running->diagnostics);
+    if (status == STATUS_OK)
         status = leak_facts_share(&running->plan, running->tallies, running->diagnostics);
     if (status == STATUS_OK)
         status = gather_facts(running);

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/glob.h"
@@ -159,6 +161,44 @@ enum status run_plan_files(struct run_plan *plan, const struct ruleset *ruleset,
     }
     one = check_entities(plan, &listing, diagnostics);
     return status == STATUS_OK ? one : status;
+}
+
+static int by_path(const void *path, const void *file)
+{
+    return strcmp(path, ((const struct file_plan *)file)->path);
+}
+
+/* Whether a file that was listed later ought to be planned. */
+static bool is_missed(const struct run_plan *plan, const char *path)
+{
+    const struct ruleset *ruleset = plan->ruleset;
+    bool counts = ruleset->unmatched != UNMATCHED_IGNORE;
+
+    for (size_t i = 0; i < ruleset->entity_count && !counts; i++)
+        counts = takes(&ruleset->entities[i], path);
+    return counts && !bsearch(path, plan->files, plan->file_count, sizeof(*plan->files), by_path);
+}
+
+enum status run_plan_look_again(const struct run_plan *plan, struct diagnostics *diagnostics)
+{
+    struct arena arena = ARENA_INIT;
+    struct folder_listing listing;
+    enum status status = folder_list(plan->folder_fd, plan->folder, &arena, &listing, diagnostics);
+
+    skip_report(&listing);
+    for (size_t i = 0; i < listing.count && status != STATUS_SYSTEM; i++) {
+        const char *path = listing.files[i].path;
+
+        if (!is_missed(plan, path))
+            continue;
+        path = arena_printf(&arena, "%s/%s", plan->folder, path);
+        status = path ? STATUS_INPUT : diagnostics_no_memory(diagnostics);
+        if (path)
+            diagnostics_error(diagnostics, (struct place){path, 0, 0},
+                              "appeared while the export was read");
+    }
+    arena_release(&arena);
+    return status;
 }
 
 struct file_amount run_plan_amount(const struct run_plan *plan, const struct entity_rule *entity)

@@ -85,6 +85,13 @@ struct file_amount {
 
 struct file_amount run_plan_amount(const struct run_plan *plan, const struct entity_rule *entity);
 
+/*
+ * Lists the folder once more. STATUS_INPUT where a file is there that was not planned and would
+ * have been: somebody still writes the export, and what was read is a part of it.
+ */
+MUST_USE enum status run_plan_look_again(const struct run_plan *plan,
+                                         struct diagnostics *diagnostics);
+
 /* Whether two looks at a file saw the same, as far as the file system tells. */
 bool same_file(const struct stat *a, const struct stat *b);
 

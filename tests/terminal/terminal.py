@@ -53,6 +53,9 @@ class Terminal:
     def type(self, text):
         os.write(self.master, text.encode())
 
+    def signal(self, number):
+        self.process.send_signal(number)
+
     def finish(self):
         """Waits for the end; gives the exit status."""
         while self._read():

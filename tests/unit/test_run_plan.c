@@ -247,6 +247,40 @@ START_TEST(a_file_that_has_changed_is_refused)
 }
 END_TEST
 
+static void look_again(enum status status, const char *message)
+{
+    ck_assert_int_eq(run_plan_look_again(&plan, &diagnostics), status);
+    if (message)
+        assert_message(&diagnostics, message);
+    ck_assert_uint_eq(diagnostics.count, 0);
+}
+
+START_TEST(a_file_that_appears_meanwhile_is_refused)
+{
+    file("in/c1.csv", "Id,Name\n");
+    ck_assert_int_eq(mkdir("in/efface-report", 0700), 0);
+    file("in/efface-report/manifest.json", "{}");
+    list_well(RULES("fail"));
+    look_again(STATUS_OK, NULL);
+    file("in/efface-report/more.csv", "Id\n");
+    look_again(STATUS_OK, NULL);
+    file("in/sub/t.csv", "Id\n");
+    look_again(STATUS_INPUT, "in/sub/t.csv: error: appeared while the export was read");
+}
+END_TEST
+
+START_TEST(a_file_that_nobody_takes_may_appear_if_such_are_ignored)
+{
+    file("in/c1.csv", "Id,Name\n");
+    file("in/a.txt", "a");
+    list_well(RULES("ignore"));
+    file("in/b.txt", "b");
+    look_again(STATUS_OK, NULL);
+    file("in/c9.csv", "Id,Name\n");
+    look_again(STATUS_INPUT, "in/c9.csv: error: appeared while the export was read");
+}
+END_TEST
+
 START_TEST(files_differ_by_identity_size_and_time)
 {
     struct stat a = {.st_ino = 1, .st_size = 5}, b = a;
@@ -293,6 +327,8 @@ Suite *test_run_plan_suite(void)
     tcase_add_test(cases, the_problems_of_all_headers_are_reported);
     tcase_add_test(cases, a_planned_file_can_be_read_again);
     tcase_add_test(cases, a_file_that_has_changed_is_refused);
+    tcase_add_test(cases, a_file_that_appears_meanwhile_is_refused);
+    tcase_add_test(cases, a_file_that_nobody_takes_may_appear_if_such_are_ignored);
     tcase_add_test(cases, files_differ_by_identity_size_and_time);
     suite_add_tcase(suite, cases);
     return suite;

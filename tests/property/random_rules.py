@@ -55,7 +55,7 @@ def random_rules(rng):
     names = ["contacts", *rng.sample(ENTITY_NAMES, rng.randint(1, 5))]
     lists = rng.choice([30, 30, 100])
     plans = [Plan(name, {}, lists, single=name != "contacts" and chance(rng, 8)) for name in names]
-    document = {"version": "1", "subject": "contacts", "leak_check": "off", **top_level(rng)}
+    document = {"version": "1", "subject": "contacts", "leak_check": rng.choice(["off", "warn"]), **top_level(rng)}
     for plan in plans:
         if not plan.single:
             add_key(rng, plan, plan is plans[0])

@@ -93,6 +93,8 @@ def contacts_of_row(row, subjects, export):
 def candidates_of_row(row, subjects, export):
     subject = export.rules.entities[export.rules.subject]
     key = tuple(row.get(column, b"") for column in subject.key)
+    if any(key) and not all(key):
+        raise Refused(4)
     if any(key):
         yield contacts_by_key(key, subjects)
     for column, match in subject.identifiers.items():

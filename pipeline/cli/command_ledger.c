@@ -39,7 +39,7 @@ static void print_verdict(const struct ledger_arguments *arguments, const struct
     printf("%s: %s, none of them changed; head %" PRIu64 ":%s\n", arguments->ledger,
            count_of(lines, stands->lines, "line", "lines"), stands->lines, link);
     if (ledger->head.has_pending)
-        printf("%s: a run was interrupted as it published; the next one settles its lines\n",
+        printf("%s: a run was interrupted as it published; the next change settles its lines so\n",
                arguments->ledger);
 }
 

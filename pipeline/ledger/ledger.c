@@ -164,6 +164,11 @@ static enum status read_parts(struct ledger *ledger, const struct ledger_file *f
         ledger_head_read(buffer_span(&ledger->text), &ledger->chain, id_of(ledger), &ledger->head);
     if (status == STATUS_SYSTEM)
         return diagnostics_no_memory(diagnostics);
+    if (status == STATUS_INPUT && ledger->is_rekeyed)
+        return refuse(ledger, status,
+                      "its head is not sealed with this key: it was changed, or 'efface ledger "
+                      "rekey' was interrupted when it had all but ended, and the new key counts",
+                      diagnostics);
     if (status == STATUS_INPUT)
         return refuse(ledger, status, "the head of the ledger was changed, or is another's",
                       diagnostics);
@@ -197,45 +202,69 @@ static enum status is_headed(struct ledger *ledger, const struct ledger_file *le
     const enum status status = hold_against_head(ledger, left, &why);
 
     *headed = status == STATUS_OK;
+    ledger->is_rekeyed = status == STATUS_USAGE;
     if (status == STATUS_SYSTEM)
         diagnostics_move(diagnostics, &why);
     diagnostics_release(&why);
     return status == STATUS_SYSTEM ? status : STATUS_OK;
 }
 
+/* Takes FILE.new, which is the ledger, for it. Who looks leaves it its name. */
+static enum status take_left(struct ledger *ledger, const struct ledger_file *left,
+                             enum ledger_access access, struct diagnostics *diagnostics)
+{
+    if (access != LEDGER_LOOK)
+        return ledger_file_install(&ledger->file, left, diagnostics);
+    ledger_file_adopt(&ledger->file, left->fd);
+    diagnostics_warning(diagnostics, (struct place){ledger->file.path, 0, 0},
+                        "a change was interrupted when it had all but ended: what is read stands "
+                        "in %s, until the next change or 'efface ledger init' renames it",
+                        ledger->file.new_name);
+    return STATUS_OK;
+}
+
 /* Ends a replacement that was interrupted: it is completed if the head was written already. */
-static enum status complete_replacement(struct ledger *ledger, struct diagnostics *diagnostics)
+static enum status complete_replacement(struct ledger *ledger, enum ledger_access access,
+                                        struct diagnostics *diagnostics)
 {
     struct ledger_file left = ledger->file;
     bool headed = false;
-    enum status status = ledger_file_left(&ledger->file, &left.fd, diagnostics);
+    enum status status = ledger_file_left(&ledger->file, access, &left.fd, diagnostics);
 
     if (status != STATUS_OK || left.fd < 0)
         return status;
     status = is_headed(ledger, &left, &headed, diagnostics);
     if (headed)
-        status = ledger_file_install(&ledger->file, &left, diagnostics);
+        status = take_left(ledger, &left, access, diagnostics);
     if (ledger->file.fd != left.fd)
         close(left.fd);
     return status;
 }
 
-static enum status settle(struct ledger *ledger, struct diagnostics *diagnostics)
+/* Whether the lines that are pending count. */
+static bool has_appeared(const struct ledger *ledger, struct diagnostics *diagnostics)
 {
     const struct ledger_head *head = &ledger->head;
+    const enum appearance appearance = ledger_appearance(head->out.at, head->manifest);
 
-    switch (ledger_appearance(head->out.at, head->manifest)) {
-    case OUT_DID_NOT_APPEAR:
-        return ledger_revoke(ledger, diagnostics);
-    case OUT_APPEARED:
-        return ledger_commit(ledger, diagnostics);
-    case OUT_IS_UNKNOWN:
-        break;
-    }
-    diagnostics_warning(diagnostics, (struct place){ledger->file.path, 0, 0},
-                        "a run was interrupted, and whether it had published its output can't be "
-                        "told, as that is gone: its erasures count as done");
-    return ledger_commit(ledger, diagnostics);
+    if (appearance == OUT_IS_UNKNOWN)
+        diagnostics_warning(diagnostics, (struct place){ledger->file.path, 0, 0},
+                            "a run was interrupted, and whether it had published its output can't "
+                            "be told, as that is gone: its erasures count as done");
+    return appearance != OUT_DID_NOT_APPEAR;
+}
+
+static enum status settle(struct ledger *ledger, struct diagnostics *diagnostics)
+{
+    return has_appeared(ledger, diagnostics) ? ledger_commit(ledger, diagnostics)
+                                             : ledger_revoke(ledger, diagnostics);
+}
+
+/* Whoever looks sees it settled, though the files aren't. */
+static void foresee(struct ledger *ledger, struct diagnostics *diagnostics)
+{
+    if (ledger->head.has_pending && has_appeared(ledger, diagnostics))
+        ledger->head.stands = ledger->head.pending;
 }
 
 /* Settles what is pending, and cuts off what was never finished. */
@@ -263,15 +292,19 @@ enum status ledger_open(struct ledger *ledger, const char *path, enum ledger_acc
     status = ledger_file_open(path, access, &ledger->file, diagnostics);
     if (!ledger_chain_init(&ledger->chain, secret) && status == STATUS_OK)
         status = diagnostics_no_memory(diagnostics);
-    if (status == STATUS_OK && access != LEDGER_LOOK)
-        status = complete_replacement(ledger, diagnostics);
+    if (status == STATUS_OK)
+        status = complete_replacement(ledger, access, diagnostics);
     if (status == STATUS_OK && ledger->file.fd < 0)
         status = access == LEDGER_MAKE
                      ? make(ledger, diagnostics)
-                     : refuse(ledger, STATUS_INPUT, "the ledger was never finished", diagnostics);
+                     : refuse(ledger, STATUS_INPUT,
+                              "the ledger was never finished; 'efface ledger init' finishes it",
+                              diagnostics);
     if (status == STATUS_OK)
         status = read_parts(ledger, &ledger->file, diagnostics);
-    if (status == STATUS_OK && access != LEDGER_LOOK)
+    if (status == STATUS_OK && access == LEDGER_LOOK)
+        foresee(ledger, diagnostics);
+    else if (status == STATUS_OK)
         status = clean_up(ledger, diagnostics);
     ledger->end = ledger->head.stands;
     return status;

@@ -38,6 +38,7 @@ struct ledger {
     struct ledger_chain chain;
     unsigned char id[LEDGER_ID_SIZE];
     struct fingerprint_key key; /* of the digests */
+    bool is_rekeyed;            /* a FILE.new was left that this key does not open */
     struct ledger_head head;
     struct ledger_state end; /* of what was added so far */
     struct buffer lines;     /* added and not yet written */
@@ -45,6 +46,10 @@ struct ledger {
 };
 
 /*
+ * Who only looks (LEDGER_LOOK) changes no file, and is shown what whoever changes it next will make
+ * of it: `head.stands` counts what is pending if its output appeared, and `file` is FILE.new where
+ * that is the ledger already. A warning tells of the latter, and of what is only presumed.
+ *
  * STATUS_USAGE where the key isn't the ledger's; STATUS_INPUT or STATUS_SYSTEM where the files
  * can't be used. `path` is borrowed. Ended with ledger_close whatever is returned.
  */

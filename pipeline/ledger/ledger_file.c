@@ -92,20 +92,28 @@ static enum status miss(const struct ledger_file *file, enum ledger_access acces
                   diagnostics);
 }
 
+static int open_flags(enum ledger_access access)
+{
+    return (access == LEDGER_LOOK ? O_RDONLY : O_RDWR) | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY |
+           O_CLOEXEC;
+}
+
+/* Who looks is content with others who look. False where somebody else is at it. */
+static bool lock_as(int fd, enum ledger_access access)
+{
+    return file_lock(fd, access == LEDGER_LOOK ? LOCK_SH : LOCK_EX);
+}
+
 static enum status lock(struct ledger_file *file, enum ledger_access access,
                         struct diagnostics *diagnostics)
 {
-    const int flags = access == LEDGER_LOOK ? O_RDONLY : O_RDWR;
-    const int operation = access == LEDGER_LOOK ? LOCK_SH : LOCK_EX;
-
     for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
-        file->fd = openat(file->folder.fd, file->folder.name,
-                          flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        file->fd = openat(file->folder.fd, file->folder.name, open_flags(access));
         if (file->fd < 0 && errno == ENOENT)
             return miss(file, access, diagnostics);
         if (file->fd < 0)
             return failed(file, "open the ledger", diagnostics);
-        if (!file_lock(file->fd, operation))
+        if (!lock_as(file->fd, access))
             break;
         if (is_in_place(file, file->fd, file->folder.name))
             return check_file(file, diagnostics);
@@ -243,9 +251,9 @@ enum status ledger_file_cut(const struct ledger_file *file, uint64_t size,
 }
 
 /* Locks FILE.new. False where somebody else is at it, or has just renamed it. */
-static bool lock_new(const struct ledger_file *file, int fd)
+static bool lock_new(const struct ledger_file *file, enum ledger_access access, int fd)
 {
-    return file_lock(fd, LOCK_EX) && is_in_place(file, fd, file->new_name);
+    return lock_as(fd, access) && is_in_place(file, fd, file->new_name);
 }
 
 enum status ledger_file_begin(const struct ledger_file *file, struct ledger_file *replacement,
@@ -256,7 +264,8 @@ enum status ledger_file_begin(const struct ledger_file *file, struct ledger_file
     if (replacement->fd < 0)
         return failed(file, "make a new ledger beside it", diagnostics);
     /* without FILE there was no lock so far, and another run may just have made it */
-    if (lock_new(file, replacement->fd) && (file->fd >= 0 || !exists(file, file->folder.name))) {
+    if (lock_new(file, LEDGER_MAKE, replacement->fd) &&
+        (file->fd >= 0 || !exists(file, file->folder.name))) {
         if (empty_file(replacement->fd))
             return STATUS_OK;
         close(replacement->fd);
@@ -273,21 +282,26 @@ enum status ledger_file_install(struct ledger_file *file, const struct ledger_fi
 
     if (renameat(folder, file->new_name, folder, file->folder.name) != 0 || !folder_sync(folder))
         return failed(file, "rename the new ledger to it", diagnostics);
-    if (file->fd >= 0)
-        close(file->fd);
-    file->fd = replacement->fd;
+    ledger_file_adopt(file, replacement->fd);
     return STATUS_OK;
 }
 
-enum status ledger_file_left(const struct ledger_file *file, int *fd,
+void ledger_file_adopt(struct ledger_file *file, int fd)
+{
+    if (file->fd >= 0)
+        close(file->fd);
+    file->fd = fd;
+}
+
+enum status ledger_file_left(const struct ledger_file *file, enum ledger_access access, int *fd,
                              struct diagnostics *diagnostics)
 {
-    *fd = openat(file->folder.fd, file->new_name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    *fd = openat(file->folder.fd, file->new_name, open_flags(access));
     if (*fd < 0 && errno == ENOENT)
         return STATUS_OK;
     if (*fd < 0)
         return failed(file, "open the new ledger beside it", diagnostics);
-    if (lock_new(file, *fd))
+    if (lock_new(file, access, *fd))
         return STATUS_OK;
     close(*fd);
     *fd = -1;

@@ -19,7 +19,7 @@
 #include "base/status.h"
 
 enum ledger_access {
-    LEDGER_LOOK,   /* nothing is changed, also not what an interrupted run has left */
+    LEDGER_LOOK,   /* nothing is changed, also not what an interruption has left */
     LEDGER_CHANGE, /* it must be there */
     LEDGER_MAKE,   /* it is made if it isn't there */
 };
@@ -73,11 +73,15 @@ MUST_USE enum status ledger_file_install(struct ledger_file *file,
                                          struct diagnostics *diagnostics);
 
 /*
- * Opens and locks a FILE.new that an interrupted replacement has left; without one, `fd` is -1.
- * STATUS_SYSTEM where somebody else is at it, or it can't be told.
+ * Opens and locks a FILE.new that an interrupted replacement has left, as `access` takes it;
+ * without one, `fd` is -1. STATUS_SYSTEM where somebody else is at it, or it can't be told.
  */
-MUST_USE enum status ledger_file_left(const struct ledger_file *file, int *fd,
-                                      struct diagnostics *diagnostics);
+MUST_USE enum status ledger_file_left(const struct ledger_file *file, enum ledger_access access,
+                                      int *fd, struct diagnostics *diagnostics);
+
+/* Takes a FILE.new that is open for FILE, which keeps its name. The descriptor goes over. */
+void ledger_file_adopt(struct ledger_file *file, int fd);
+
 /* Of it, and of a head that was never renamed into place. */
 void ledger_file_remove_left(const struct ledger_file *file);
 

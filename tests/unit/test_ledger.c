@@ -251,6 +251,17 @@ START_TEST(files_that_others_could_have_changed_are_refused)
 }
 END_TEST
 
+START_TEST(a_ledger_of_another_user_is_refused)
+{
+    if (geteuid() != 0)
+        return; /* only root can give a file away */
+    ledger_fixture_run(&fixture, 1);
+    ck_assert_int_eq(chown(LEDGER, 1, 1), 0);
+    refuse(LEDGER_LOOK, STATUS_INPUT, "l: error: the ledger belongs to another user");
+    refuse(LEDGER_MAKE, STATUS_INPUT, "l: error: the ledger belongs to another user");
+}
+END_TEST
+
 START_TEST(what_is_no_ledger_is_refused)
 {
     ledger_fixture_run(&fixture, 1);
@@ -304,6 +315,7 @@ Suite *test_ledger_suite(void)
     tcase_add_test(cases, another_key_is_refused);
     tcase_add_test(cases, who_changes_is_alone);
     tcase_add_test(cases, files_that_others_could_have_changed_are_refused);
+    tcase_add_test(cases, a_ledger_of_another_user_is_refused);
     tcase_add_test(cases, what_is_no_ledger_is_refused);
     tcase_add_test(cases, an_empty_run_changes_nothing);
     suite_add_tcase(suite, cases);

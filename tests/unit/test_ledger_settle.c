@@ -63,11 +63,33 @@ static void use_again(void)
 
 enum { BEFORE = 1 + 1 + 2, AFTER = BEFORE + 2 };
 
+#define IS_GONE                                                                                    \
+    "l: warning: a run was interrupted, and whether it had published its output can't be told, "   \
+    "as that is gone: its erasures count as done"
+
+/* What whoever looks is shown: the lines that whoever changes it next will find. Nothing changes.
+ */
+static void look(uint64_t lines, const char *warning)
+{
+    struct buffer before = ledger_fixture_read(LEDGER ".head"), after;
+
+    ck_assert_uint_eq(ledger_fixture_lines(&fixture), lines);
+    if (warning)
+        assert_message(&fixture.diagnostics, warning);
+    else
+        ck_assert_uint_eq(fixture.diagnostics.count, 0);
+    after = ledger_fixture_read(LEDGER ".head");
+    ck_assert(span_equal(buffer_span(&before), buffer_span(&after)));
+    buffer_release(&before);
+    buffer_release(&after);
+    diagnostics_release(&fixture.diagnostics);
+}
+
 START_TEST(what_appeared_counts)
 {
     make_folder("out", MANIFEST);
     be_interrupted();
-    ck_assert_uint_eq(ledger_fixture_lines(&fixture), BEFORE);
+    look(AFTER, NULL);
     use_again();
     ck_assert_uint_eq(ledger_fixture_lines(&fixture), AFTER);
     ck_assert_uint_eq(fixture.diagnostics.count, 0);
@@ -78,6 +100,7 @@ START_TEST(what_is_still_staged_does_not_count)
 {
     make_folder(".out.efface-staging", MANIFEST);
     be_interrupted();
+    look(BEFORE, NULL);
     use_again();
     ck_assert_uint_eq(ledger_fixture_lines(&fixture), BEFORE);
     ck_assert_uint_eq(fixture.diagnostics.count, 0);
@@ -88,28 +111,20 @@ START_TEST(what_is_gone_counts_with_a_warning)
 {
     make_folder("out", "of another run");
     be_interrupted();
+    look(AFTER, IS_GONE);
     use_again();
+    assert_message(&fixture.diagnostics, IS_GONE);
     ck_assert_uint_eq(ledger_fixture_lines(&fixture), AFTER);
-    assert_message(&fixture.diagnostics,
-                   "l: warning: a run was interrupted, and whether it had published its output "
-                   "can't be told, as that is gone: its erasures count as done");
 }
 END_TEST
 
 START_TEST(whoever_looks_settles_nothing)
 {
-    struct buffer before, after;
-
     make_folder("out", MANIFEST);
     be_interrupted();
-    before = ledger_fixture_read(LEDGER ".head");
     ck_assert_int_eq(ledger_fixture_use(&fixture, LEDGER_LOOK), STATUS_OK);
     ck_assert(ledger->head.has_pending);
     ledger_close(ledger);
-    after = ledger_fixture_read(LEDGER ".head");
-    ck_assert(span_equal(buffer_span(&before), buffer_span(&after)));
-    buffer_release(&before);
-    buffer_release(&after);
 }
 END_TEST
 
@@ -158,6 +173,18 @@ static void rewrite(const struct secret *secret, uint64_t forgotten)
     ledger_close(ledger);
 }
 
+static size_t count_of(const char *word)
+{
+    struct buffer bytes = ledger_fixture_read(LEDGER);
+    size_t count = 0;
+
+    ck_assert(buffer_append_byte(&bytes, '\0'));
+    for (const char *at = bytes.at; (at = strstr(at, word)); at++)
+        count++;
+    buffer_release(&bytes);
+    return count;
+}
+
 START_TEST(a_forgotten_line_leaves_the_chain_whole)
 {
     struct buffer bytes;
@@ -178,6 +205,22 @@ START_TEST(a_forgotten_line_leaves_the_chain_whole)
     ledger_fixture_run(&fixture, 1);
     ck_assert_uint_eq(ledger_fixture_lines(&fixture), AFTER);
     buffer_release(&bytes);
+}
+END_TEST
+
+START_TEST(a_long_ledger_is_rewritten_in_pieces)
+{
+    const uint64_t lines = BEFORE + 1 + 3000;
+    struct secret *secret = fixture.secret;
+
+    ledger_fixture_run(&fixture, 3000);
+    rewrite(fixture.other, 2000);
+    fixture.secret = fixture.other;
+    look(lines, NULL);
+    ck_assert_uint_eq(count_of("forgotten"), 1);
+    ledger_fixture_run(&fixture, 1);
+    look(lines + 2, NULL);
+    fixture.secret = secret;
 }
 END_TEST
 
@@ -219,16 +262,22 @@ static void interrupt_rewriting(const struct secret *secret, bool headed)
     buffer_release(&renewed);
 }
 
-static size_t count_of(const char *word)
-{
-    struct buffer bytes = ledger_fixture_read(LEDGER);
-    size_t count = 0;
+#define IS_NEW                                                                                     \
+    "l: warning: a change was interrupted when it had all but ended: what is read stands in "      \
+    "l.new, until the next change or 'efface ledger init' renames it"
 
-    ck_assert(buffer_append_byte(&bytes, '\0'));
-    for (const char *at = bytes.at; (at = strstr(at, word)); at++)
-        count++;
-    buffer_release(&bytes);
-    return count;
+#define IS_REKEYED                                                                                 \
+    "l: error: its head is not sealed with this key: it was changed, or 'efface ledger rekey' "    \
+    "was "                                                                                         \
+    "interrupted when it had all but ended, and the new key counts"
+
+/* Whoever still has the old key must not spoil it, and is told where the new one counts. */
+static void try_old_key(enum ledger_access access)
+{
+    ck_assert_int_eq(ledger_fixture_use(&fixture, access), STATUS_INPUT);
+    ledger_close(ledger);
+    assert_message(&fixture.diagnostics, IS_REKEYED);
+    diagnostics_release(&fixture.diagnostics);
 }
 
 START_TEST(a_rewriting_that_was_headed_is_completed)
@@ -236,15 +285,43 @@ START_TEST(a_rewriting_that_was_headed_is_completed)
     struct secret *secret = fixture.secret;
 
     interrupt_rewriting(fixture.other, true);
-    /* whoever still has the old key must not spoil it */
-    ck_assert_int_eq(ledger_fixture_use(&fixture, LEDGER_CHANGE), STATUS_INPUT);
-    ledger_close(ledger);
-    diagnostics_release(&fixture.diagnostics);
+    try_old_key(LEDGER_CHANGE);
+    try_old_key(LEDGER_LOOK);
     fixture.secret = fixture.other;
     use_again();
     ck_assert_uint_eq(count_of("forgotten"), 1);
     ck_assert_int_eq(access(LEDGER ".new", F_OK), -1);
     fixture.secret = secret;
+}
+END_TEST
+
+START_TEST(whoever_looks_reads_a_rewriting_that_was_headed)
+{
+    struct diagnostics of_first = DIAGNOSTICS_INIT;
+    struct ledger first;
+
+    interrupt_rewriting(fixture.secret, true);
+    ck_assert_int_eq(ledger_open(&first, LEDGER, LEDGER_LOOK, fixture.secret, &of_first),
+                     STATUS_OK);
+    look(BEFORE, IS_NEW);
+    /* it is not taken away from somebody who reads it */
+    ck_assert_int_eq(ledger_fixture_use(&fixture, LEDGER_CHANGE), STATUS_SYSTEM);
+    ledger_close(ledger);
+    diagnostics_release(&fixture.diagnostics);
+    ck_assert_int_eq(ledger_each(&first, NULL, NULL, &of_first), STATUS_OK);
+    ledger_close(&first);
+    diagnostics_release(&of_first);
+    ck_assert_int_eq(access(LEDGER ".new", F_OK), 0);
+    use_again();
+    ck_assert_uint_eq(count_of("forgotten"), 1);
+}
+END_TEST
+
+START_TEST(whoever_looks_reads_past_a_rewriting_that_was_not_headed)
+{
+    interrupt_rewriting(fixture.other, false);
+    look(BEFORE, NULL);
+    ck_assert_int_eq(access(LEDGER ".new", F_OK), 0);
 }
 END_TEST
 
@@ -274,6 +351,7 @@ END_TEST
 START_TEST(a_ledger_that_was_headed_but_not_named_is_completed)
 {
     ck_assert_int_eq(rename(LEDGER, LEDGER ".new"), 0);
+    look(BEFORE, IS_NEW);
     use_again();
     ck_assert_uint_eq(ledger_fixture_lines(&fixture), BEFORE);
 }
@@ -301,8 +379,11 @@ Suite *test_ledger_settle_suite(void)
     tcase_add_test(cases, what_was_revoked_is_gone);
     tcase_add_test(cases, what_was_never_prepared_is_cut_off);
     tcase_add_test(cases, a_forgotten_line_leaves_the_chain_whole);
+    tcase_add_test(cases, a_long_ledger_is_rewritten_in_pieces);
     tcase_add_test(cases, another_key_keeps_the_digests);
     tcase_add_test(cases, a_rewriting_that_was_headed_is_completed);
+    tcase_add_test(cases, whoever_looks_reads_a_rewriting_that_was_headed);
+    tcase_add_test(cases, whoever_looks_reads_past_a_rewriting_that_was_not_headed);
     tcase_add_test(cases, a_rewriting_that_cannot_be_looked_at_is_left_for_later);
     tcase_add_test(cases, a_rewriting_that_was_not_headed_never_was);
     tcase_add_test(cases, a_ledger_that_was_headed_but_not_named_is_completed);

@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,6 +34,7 @@ static struct state *shared; /* NULL until the library is set up */
 static unsigned long first;
 static bool from_then_on;
 static bool transfers_short;
+static _Thread_local bool exempt;
 
 static __attribute__((constructor)) void set_up(void)
 {
@@ -54,7 +56,7 @@ static __attribute__((constructor)) void set_up(void)
 /* Counts a call and says whether it is to fail; errno is set then. */
 static bool fails(void)
 {
-    if (shared == NULL)
+    if (shared == NULL || exempt)
         return false;
     const unsigned long number = ++shared->count;
     if (first == 0 || number < first || (number > first && !from_then_on))
@@ -111,6 +113,27 @@ int posix_memalign(void **memory, size_t alignment, size_t size)
 {
     NEXT(int, "posix_memalign", (void **, size_t, size_t));
     return fails() ? ENOMEM : next(memory, alignment, size);
+}
+
+/*
+ * LeakSanitizer asks what leaks are not to be told of: those of what libcrypto had begun, which it
+ * loses where one of its own allocations fails. Without this library all are told.
+ */
+const char *__lsan_default_suppressions(void);
+
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libcrypto.so\n";
+}
+
+/* A sanitizer asks so where the stack of a new thread is, and ends the program if it isn't told. */
+int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
+{
+    NEXT(int, "pthread_getattr_np", (pthread_t, pthread_attr_t *));
+    exempt = true;
+    const int result = next(thread, attributes);
+    exempt = false;
+    return result;
 }
 
 pid_t fork(void)

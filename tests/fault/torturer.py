@@ -70,6 +70,7 @@ class Torturer:
             "SOURCE_DATE_EPOCH": "1700000000",
             # strace is a debugger, and the leak checker does not work in one
             "ASAN_OPTIONS": SANITIZER + (":detect_leaks=0" if attempt.before else ""),
+            "LSAN_OPTIONS": "print_suppressions=0",
             "UBSAN_OPTIONS": f"exitcode={SANITIZER_STATUS}",
             **dict(attempt.environment),
         }

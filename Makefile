@@ -43,6 +43,7 @@ HARDENING = $(eval HARDENING := -fPIE -fstack-protector-strong \
 
 VARIANT_CFLAGS_release = -O3 -g $(HARDENING)
 VARIANT_LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+VARIANT_LDFLAGS_coverage := -Wl,--wrap=_exit
 VARIANT_CFLAGS_debug := -O0 -g3
 VARIANT_CFLAGS_asan := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
@@ -80,7 +81,8 @@ FUZZ_NAMES := $(patsubst tests/fuzz/%_fuzz.c,%,$(filter %_fuzz.c,$(FUZZ_SOURCES)
 SUITES := $(patsubst tests/unit/%.c,%_suite,$(filter tests/unit/test_%,$(TEST_SOURCES)))
 
 MAIN_OBJECT := $(MAIN:%.c=$(BUILD)/%.o)
-ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)))
+COUNTED_EXIT := $(if $(filter coverage,$(VARIANT)),tests/coverage/exit_counted.c)
+ARCHIVE_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES)) $(COUNTED_EXIT))
 GENERATOR_OBJECTS := $(GENERATOR_SOURCES:%.c=$(BUILD)/%.o)
 BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 FAULT_LIBRARY := $(BUILD)/fault-library.so

@@ -191,6 +191,10 @@ START_TEST(corruption_is_refused)
     gzip.at[2] = 7;
     input_file("method.gz", buffer_span(&gzip));
     assert_refused("method.gz", "method.gz: error: corrupt gzip data");
+    gzip.at[2] = 8;
+    gzip.at[3] = '\x20'; /* reserved */
+    input_file("flags.gz", buffer_span(&gzip));
+    assert_refused("flags.gz", "flags.gz: error: corrupt gzip data");
 }
 END_TEST
 

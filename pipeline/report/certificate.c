@@ -1,18 +1,16 @@
 #include "report/certificate.h"
 
-#include <stdio.h>
-#include <string.h>
+#include "base/buffer.h"
 
-/* Room for a line of the list of contacts. */
-enum { CONTACT_LINE_SIZE = TARGET_DIGEST_SIZE + 64 };
+/* About so many bytes of the list of contacts are summed at a time. */
+enum { LINES_SIZE = 1 << 16 };
 
-static bool add_contact(struct checksum *checksum, const struct reported_target *target)
+static bool put_contact(struct buffer *lines, const struct reported_target *target)
 {
-    char line[CONTACT_LINE_SIZE];
-
-    snprintf(line, sizeof(line), "%s %s %s\n", target->digest,
-             target->delete_mode ? "delete" : "anonymize", target_outcome_name(target->outcome));
-    return checksum_add(checksum, span_of(line));
+    return buffer_append(lines, span_of(target->digest)) &&
+           buffer_append(lines, target->delete_mode ? SPAN(" delete ") : SPAN(" anonymize ")) &&
+           buffer_append(lines, span_of(target_outcome_name(target->outcome))) &&
+           buffer_append_byte(lines, '\n');
 }
 
 static bool add_file(struct checksum *checksum, const struct file_report *file)
@@ -24,17 +22,29 @@ static bool add_file(struct checksum *checksum, const struct file_report *file)
            checksum_add(checksum, span_of(file->path)) && checksum_add(checksum, SPAN("\n"));
 }
 
+static bool sum_lines(struct checksum *checksum, struct buffer *lines)
+{
+    const bool summed = checksum_add(checksum, buffer_span(lines));
+
+    buffer_clear(lines);
+    return summed;
+}
+
 static bool sum_contacts(const struct run_report *report, struct checksum *checksum,
                          unsigned char digest[CHECKSUM_SIZE])
 {
+    struct buffer lines = BUFFER_INIT;
     bool summed = checksum_start(checksum);
 
     for (size_t i = 0; i < report->targets.count && summed; i++) {
         const struct reported_target target = report_target(report, i);
 
-        summed = add_contact(checksum, &target);
+        summed = put_contact(&lines, &target) &&
+                 (lines.size < LINES_SIZE || sum_lines(checksum, &lines));
     }
-    return summed && checksum_finish(checksum, digest);
+    summed = summed && sum_lines(checksum, &lines) && checksum_finish(checksum, digest);
+    buffer_release(&lines);
+    return summed;
 }
 
 static bool sum_files(const struct run_report *report, struct checksum *checksum,

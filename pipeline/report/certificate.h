@@ -2,8 +2,8 @@
  * What a run certifies: certificate.json for programs, certificate.html for the files of
  * whoever answers for the request.
  *
- *     certificate_make         when all other reports but the manifest are written
- *     certificate_json_write
+ *     certificate_make         when it is known what became of contacts and files
+ *     certificate_json_write   when all other reports but the manifest are written
  *     certificate_page_write   prints the checksum of the JSON, so that paper vouches for it
  *
  * The manifest, written later, lists both. No personal value and no key stands in either:
@@ -31,7 +31,8 @@ struct certificate {
     unsigned char file_list[CHECKSUM_SIZE];
 };
 
-/* Borrows the report and the list. STATUS_SYSTEM where memory ran out. */
+/* Borrows the report, and the list, which is read when the certificate is written. STATUS_SYSTEM
+ * where memory ran out. */
 MUST_USE enum status certificate_make(const struct run_report *report,
                                       const struct file_report *reports, size_t report_count,
                                       struct certificate *certificate,

@@ -1,9 +1,6 @@
 /*
  * targets.csv.gz: all targets, a row each, with the records touched for it by entity.
  */
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "report/reports.h"
 #include "write/byte_sink.h"
 #include "write/cell_writer.h"
@@ -28,10 +25,7 @@ static bool put_text(struct buffer *text, const char *value, char end)
 /* An empty cell where there is nothing to count. */
 static bool put_count(struct buffer *text, uint64_t count, char end)
 {
-    char digits[24];
-
-    snprintf(digits, sizeof(digits), "%" PRIu64, count);
-    return put_text(text, count != 0 ? digits : "", end);
+    return (count == 0 || buffer_append_number(text, count, 1)) && buffer_append_byte(text, end);
 }
 
 /* The cell's end: the last column's is the record's. */

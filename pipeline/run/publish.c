@@ -109,12 +109,6 @@ static enum status write_target_list(struct publishing *publishing, int fd, cons
 static enum status write_certificate(struct publishing *publishing, int fd, const char *name,
                                      struct diagnostics *diagnostics)
 {
-    const enum status status =
-        certificate_make(publishing->report, publishing->files, CERTIFIED_COUNT,
-                         &publishing->certificate, diagnostics);
-
-    if (status != STATUS_OK)
-        return status;
     return certificate_json_write(&publishing->certificate, fd, name, diagnostics);
 }
 
@@ -194,6 +188,9 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
 
     phase_meter_begin(meter, PHASE_REPORTS, REPORT_COUNT + 1, 0);
     status = start_workbooks(&publishing, diagnostics);
+    if (status == STATUS_OK)
+        status = certificate_make(report, publishing.files, CERTIFIED_COUNT,
+                                  &publishing.certificate, diagnostics);
     if (status == STATUS_OK)
         status = write_reports(&publishing, meter, diagnostics);
     child_workbook_abandon(publishing.summary);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "report_fixture.h"
 
 Suite *test_certificate_suite(void);
@@ -88,6 +89,30 @@ START_TEST(the_lists_are_summed_line_by_line)
     assert_digest(certificate.file_list,
                   SPAN("0200000000000000000000000000000000000000000000000000000000000000"
                        "  audience/contacts-1.csv.gz\n"));
+}
+END_TEST
+
+/* Whoever is asked for, the one target that `source` is. */
+static struct reported_target describe_one(void *source, size_t index)
+{
+    (void)index;
+    return *(const struct reported_target *)source;
+}
+
+START_TEST(a_long_list_is_summed_like_a_short_one)
+{
+    struct reported_target first = report_target(&report, 0);
+    struct buffer lines = BUFFER_INIT;
+
+    report.targets.source = &first;
+    report.targets.describe = describe_one;
+    report.targets.count = 3000;
+    for (size_t i = 0; i < report.targets.count; i++)
+        ck_assert(
+            buffer_append(&lines, SPAN("0f3c9a1be0c84d2a95a1f2d37c6e8b01 anonymize anonymized\n")));
+    make();
+    assert_digest(certificate.contact_list, buffer_span(&lines));
+    buffer_release(&lines);
 }
 END_TEST
 
@@ -182,6 +207,7 @@ Suite *test_certificate_suite(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, the_lists_are_summed_line_by_line);
+    tcase_add_test(tests, a_long_list_is_summed_like_a_short_one);
     tcase_add_test(tests, the_json_says_what_was_done);
     tcase_add_test(tests, the_ledger_is_told_where_one_is_kept);
     tcase_add_test(tests, cells_without_a_technique_were_unlinked);

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/crypto.h>
 #include <openssl/sha.h>
 #include <sodium.h>
 #include <stdint.h>
@@ -37,15 +36,13 @@ struct tagger {
 _Static_assert(TAG_SIZE == SHA256_DIGEST_LENGTH && SECRET_SIZE <= SHA256_CBLOCK,
                "a tag is a digest, and the key fits a block");
 
-bool secret_guard_process(void)
+void secret_guard_process(void)
 {
     const struct rlimit none = {0, 0};
 
     setrlimit(RLIMIT_CORE, &none);
     /* A pattern that pipes dumps to a program has them in spite of the limit, but not of this. */
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    /* Without its context, which it makes now, libcrypto crashes where it is used. */
-    return OSSL_LIB_CTX_get0_global_default() != NULL;
 }
 
 /* The page that `size` bytes at the end of sodium_malloc's pages lie in isn't a child's. */

@@ -22,10 +22,9 @@ enum { SECRET_SIZE = 32, TAG_SIZE = 32 };
 /*
  * To be called once, before anything secret is read: nothing of the process's memory goes into a
  * core dump, and other processes of the user can't look into it (PR_SET_DUMPABLE). What the system
- * refuses of it is done without. False where memory ran out for libcrypto, which must not be used
- * then.
+ * refuses of it is done without.
  */
-MUST_USE bool secret_guard_process(void);
+void secret_guard_process(void);
 
 struct secret; /* opaque: one key */
 

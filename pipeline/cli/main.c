@@ -22,17 +22,15 @@ static void open_standard_descriptors(void)
         close(fd);
 }
 
-static bool protect_process(void)
+static void protect_process(void)
 {
-    const bool guarded = secret_guard_process();
-
+    secret_guard_process();
     /* also for what a library creates; the files that stay get their modes one by one */
     umask(077);
     /* a reader of our messages may go away */
     signal(SIGPIPE, SIG_IGN);
     /* whoever started us may have ignored it, and then no child leaves an exit status */
     signal(SIGCHLD, SIG_DFL);
-    return guarded;
 }
 
 /* The options that stand for a command are taken too. */
@@ -60,10 +58,7 @@ int main(int argc, char **argv)
     enum status status;
 
     open_standard_descriptors();
-    if (!protect_process()) {
-        fputs("error: out of memory\n", stderr);
-        return STATUS_SYSTEM;
-    }
+    protect_process();
     if (!command) {
         fputs("error: no such command; 'efface help' lists them\n", stderr);
         return STATUS_USAGE;

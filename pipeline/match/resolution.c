@@ -252,12 +252,18 @@ bool resolution_take_keys(struct resolution *resolution)
     return true;
 }
 
-void resolution_release(struct resolution *resolution)
+void resolution_forget_values(struct resolution *resolution)
 {
     for (size_t i = 0; i < resolution->set_count; i++)
         key_map_release(&resolution->sets[i].map);
     for (size_t i = 0; i < resolution->condition_count; i++)
         key_map_release(&resolution->conditions[i].map);
+    key_map_release(&resolution->keyless);
+}
+
+void resolution_release(struct resolution *resolution)
+{
+    resolution_forget_values(resolution);
     free(resolution->sets);
     free(resolution->conditions);
     free(resolution->targets);
@@ -266,7 +272,6 @@ void resolution_release(struct resolution *resolution)
     free(resolution->set_fates);
     owner_table_release(&resolution->owners);
     route_table_release(&resolution->routes);
-    key_map_release(&resolution->keyless);
     target_list_release(&resolution->list);
     *resolution = (struct resolution){.ruleset = NULL};
 }

@@ -154,6 +154,9 @@ MUST_USE bool resolution_take_keys(struct resolution *resolution);
 MUST_USE enum status resolution_seal(struct resolution *resolution,
                                      struct diagnostics *diagnostics);
 
+/* No record is looked at any more: the targets stay, and what the reports ask of them. */
+void resolution_forget_values(struct resolution *resolution);
+
 /*
  * The key of a target in clear, of several columns with ", " between; NULL: it is not kept, or has
  * none. Good until a target is added.

@@ -114,7 +114,8 @@ struct adding {
     struct target_list *list;
     const struct fingerprint_key *key;
     struct diagnostics *diagnostics;
-    size_t count; /* of the names, about */
+    size_t count;     /* of the names, about */
+    size_t full_slot; /* has a value of each name; SLOT_LIMIT: none may have */
     struct buffer normal, joined;
 };
 
@@ -122,6 +123,15 @@ static void adding_release(struct adding *adding)
 {
     buffer_release(&adding->normal);
     buffer_release(&adding->joined);
+}
+
+/* Before the first value of a slot. */
+static bool expect_values(const struct adding *adding, size_t slot)
+{
+    struct key_map *map = &adding->list->slots[slot].names;
+
+    return key_map_expect(map, adding->count) &&
+           (slot != adding->full_slot || key_map_reserve(map, adding->count));
 }
 
 /* Adds a cell for a value, if it names something in its slot. */
@@ -135,7 +145,7 @@ static enum naming add_value(struct adding *adding, size_t slot, const struct sp
 
     if (naming != NAMES_VALUE)
         return naming;
-    if ((map->capacity == 0 && !key_map_expect(map, adding->count)) ||
+    if ((map->capacity == 0 && !expect_values(adding, slot)) ||
         !add_cell(adding->list, slot, fingerprint_of(adding->key, normal)))
         return NAMING_FAILED;
     key_map_admit(map, quick_hash(&adding->key->quick, 0, normal));
@@ -146,7 +156,7 @@ enum status target_list_add_value(struct target_list *list, const struct fingerp
                                   struct span value, enum mode mode,
                                   struct diagnostics *diagnostics)
 {
-    struct adding adding = {list, key, diagnostics, 1, BUFFER_INIT, BUFFER_INIT};
+    struct adding adding = {list, key, diagnostics, 1, SLOT_LIMIT, BUFFER_INIT, BUFFER_INIT};
     size_t first = list->subject->key.count == 1 ? 0 : 1;
     enum naming naming;
 
@@ -199,19 +209,20 @@ static bool take_column(const struct target_list *list, struct span name, size_t
     return true;
 }
 
-static bool stands_before(const struct table *table, size_t column)
+static bool stands_before(const struct span *names, size_t column)
 {
     for (size_t i = 0; i < column; i++)
-        if (span_equal(table->names[i], table->names[column]))
+        if (span_equal(names[i], names[column]))
             return true;
     return false;
 }
 
-static enum status take_columns(const struct target_list *list, const struct table *table,
+static enum status take_columns(const struct target_list *list, const struct row_reader *rows,
                                 const char *path, struct table_columns *columns,
                                 struct diagnostics *diagnostics)
 {
     const struct place header = {path, 1, 0};
+    const struct span *names = row_reader_names(rows);
     enum status status = STATUS_OK;
 
     columns->mode = SIZE_MAX;
@@ -220,18 +231,17 @@ static enum status take_columns(const struct target_list *list, const struct tab
         columns->slot[i] = SIZE_MAX;
     for (size_t i = 0; i < KEY_COLUMNS_LIMIT; i++)
         columns->key[i] = SIZE_MAX;
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (stands_before(table, i)) {
+    for (size_t i = 0; i < row_reader_columns(rows); i++) {
+        if (stands_before(names, i)) {
             diagnostics_error(diagnostics, header, "column '%.*s' stands in the header twice",
-                              (int)table->names[i].size, table->names[i].at);
+                              (int)names[i].size, names[i].at);
             status = STATUS_INPUT;
         }
-        if (take_column(list, table->names[i], i, columns))
+        if (take_column(list, names[i], i, columns))
             continue;
         diagnostics_error(diagnostics, header,
                           "column '%.*s' is neither the key nor an identifier of '%s', nor 'mode'",
-                          (int)table->names[i].size, table->names[i].at,
-                          list->subject->name.text.at);
+                          (int)names[i].size, names[i].at, list->subject->name.text.at);
         status = STATUS_INPUT;
     }
     if (columns->key_count && columns->key_count < list->subject->key.count) {
@@ -331,27 +341,60 @@ static enum status add_row(struct adding *adding, const struct table_row *row,
     return status;
 }
 
-enum status target_list_add_table(struct target_list *list, const struct fingerprint_key *key,
-                                  const struct table *table, const char *path, enum mode mode,
-                                  struct diagnostics *diagnostics)
+/* The slot that hardly a row leaves empty: the key's, or that of the only identifier. */
+static size_t full_slot(const struct target_list *list, const struct table_columns *columns)
 {
-    struct adding adding = {list, key, diagnostics, table->row_count, BUFFER_INIT, BUFFER_INIT};
+    size_t full = columns->key_count ? 0 : SLOT_LIMIT;
+
+    for (size_t slot = 1; slot < list->slot_count && full != 0; slot++) {
+        if (columns->slot[slot] == SIZE_MAX)
+            continue;
+        if (full != SLOT_LIMIT)
+            return SLOT_LIMIT;
+        full = slot;
+    }
+    return full;
+}
+
+static enum status add_rows(struct adding *adding, struct row_reader *rows,
+                            const struct table_columns *columns, enum mode mode)
+{
+    struct target_list *list = adding->list;
+    const size_t names_before = list->name_count;
+    enum status status = STATUS_OK, read = STATUS_OK;
+    struct row row = {NULL, 0};
+
+    do {
+        read = row_reader_next(rows, &row, adding->diagnostics);
+        if (row.cells) {
+            const struct table_row at = {row.cells, {list->path, row.line, 0}};
+            const enum status added = add_row(adding, &at, columns, mode);
+
+            status = added == STATUS_OK ? status : added;
+        }
+    } while (row.cells && status != STATUS_SYSTEM);
+    if (status != STATUS_OK || read != STATUS_OK)
+        return status != STATUS_OK ? status : read;
+    if (list->name_count > names_before)
+        return STATUS_OK;
+    diagnostics_error(adding->diagnostics, (struct place){list->path, 0, 0}, "names no target");
+    return STATUS_INPUT;
+}
+
+enum status target_list_add_rows(struct target_list *list, const struct fingerprint_key *key,
+                                 struct row_reader *rows, const char *path, enum mode mode,
+                                 struct diagnostics *diagnostics)
+{
+    struct adding adding = {list, key, diagnostics, 0, SLOT_LIMIT, BUFFER_INIT, BUFFER_INIT};
     struct table_columns columns;
-    enum status status = take_columns(list, table, path, &columns, diagnostics);
+    enum status status = take_columns(list, rows, path, &columns, diagnostics);
 
     list->path = path;
-    if (status != STATUS_OK)
-        return status;
-    if (table->row_count == 0) {
-        diagnostics_error(diagnostics, (struct place){path, 0, 0}, "names no target");
-        return STATUS_INPUT;
-    }
-    for (size_t i = 0; i < table->row_count && status != STATUS_SYSTEM; i++) {
-        struct table_row row = {table->cells + i * table->column_count, {path, table->lines[i], 0}};
-        enum status added = add_row(&adding, &row, &columns, mode);
-
-        status = added == STATUS_OK ? status : added;
-    }
+    adding.full_slot = full_slot(list, &columns);
+    if (status == STATUS_OK)
+        status = row_reader_count(rows, &adding.count, diagnostics);
+    if (status == STATUS_OK)
+        status = add_rows(&adding, rows, &columns, mode);
     adding_release(&adding);
     return status;
 }

@@ -28,7 +28,7 @@
 #include "base/key_map.h"
 #include "base/span.h"
 #include "base/status.h"
-#include "read/table_reader.h"
+#include "read/row_reader.h"
 #include "ruleset/ruleset.h"
 
 enum { SLOT_LIMIT = 16 };
@@ -99,14 +99,14 @@ MUST_USE enum status target_list_add_value(struct target_list *list,
                                            enum mode mode, struct diagnostics *diagnostics);
 
 /*
- * Adds the rows of a targets file. Its columns are the subject's key or identifiers,
- * and `mode`. STATUS_INPUT for a column that is neither, an empty row, an unknown
- * mode, part of a composite key, or no row at all. `path` must outlive the list.
+ * Adds the rows of a targets file, in their order; the reader is then at its end. Its columns are
+ * the subject's key or identifiers, and `mode`. STATUS_INPUT for a column that is neither, an empty
+ * row, an unknown mode, part of a composite key, or no row at all. `path` must outlive the list.
  */
-MUST_USE enum status target_list_add_table(struct target_list *list,
-                                           const struct fingerprint_key *key,
-                                           const struct table *table, const char *path,
-                                           enum mode mode, struct diagnostics *diagnostics);
+MUST_USE enum status target_list_add_rows(struct target_list *list,
+                                          const struct fingerprint_key *key,
+                                          struct row_reader *rows, const char *path, enum mode mode,
+                                          struct diagnostics *diagnostics);
 
 /* A record's values in the slots: what a name is held against. */
 struct contact_values {

@@ -14,6 +14,7 @@ enum { INPUT_SIZE = 256 << 10 };
 struct byte_source {
     int fd; /* -1: closed, as the file is read, or there was none */
     const char *name;
+    struct source_options options;
     struct stat opened;           /* the file as it was at first */
     struct gzip_members *members; /* NULL: plain */
     struct checksum checksum;     /* without a context: not asked for */
@@ -48,10 +49,12 @@ static enum status finish(struct byte_source *source, struct diagnostics *diagno
         return refuse(source, "the file changed while it was read", diagnostics);
     if (source->checksum.context != NULL && !checksum_finish(&source->checksum, source->digest))
         return diagnostics_no_memory(diagnostics);
+    source->ended = true;
     /* Batches of many files may be in flight: only the one being read holds a descriptor. */
+    if (source->options.again)
+        return STATUS_OK;
     close(source->fd);
     source->fd = -1;
-    source->ended = true;
     return STATUS_OK;
 }
 
@@ -104,7 +107,6 @@ static bool is_named_gzip(const char *path)
 
 /* The name and the first bytes must agree on whether the file is gzip. */
 static enum status choose_format(struct byte_source *source, const char *path,
-                                 const struct source_options *options,
                                  struct diagnostics *diagnostics)
 {
     const bool named = is_named_gzip(path);
@@ -116,12 +118,12 @@ static enum status choose_format(struct byte_source *source, const char *path,
         return refuse(source, "gzip data, though its name does not end in .gz", diagnostics);
     if (!named)
         return STATUS_OK;
-    source->members = gzip_members_new(options->expansion_limit);
+    source->members = gzip_members_new(source->options.expansion_limit);
     return source->members != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
 static enum status begin(struct byte_source *source, const char *path,
-                         const struct source_options *options, struct diagnostics *diagnostics)
+                         struct diagnostics *diagnostics)
 {
     if (fstat(source->fd, &source->opened) != 0)
         return diagnostics_system(diagnostics, source->name, "read", errno);
@@ -130,11 +132,11 @@ static enum status begin(struct byte_source *source, const char *path,
     /* Only a hint: that it fails does not matter. */
     (void)posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     source->input = malloc(INPUT_SIZE);
-    if (source->input == NULL || (options->checksum && !checksum_start(&source->checksum)))
+    if (source->input == NULL || (source->options.checksum && !checksum_start(&source->checksum)))
         return diagnostics_no_memory(diagnostics);
 
     const enum status status = fill(source, diagnostics);
-    return status == STATUS_OK ? choose_format(source, path, options, diagnostics) : status;
+    return status == STATUS_OK ? choose_format(source, path, diagnostics) : status;
 }
 
 static enum status refuse_opening(const char *name, int reason, struct diagnostics *diagnostics)
@@ -163,7 +165,8 @@ static enum status make(int fd, const char *path, const char *name,
     }
     source->fd = fd;
     source->name = name;
-    const enum status status = begin(source, path, options, diagnostics);
+    source->options = *options;
+    const enum status status = begin(source, path, diagnostics);
     if (status != STATUS_OK) {
         byte_source_free(source);
         return status;
@@ -261,6 +264,23 @@ enum status byte_source_read(struct byte_source *source, char *to, size_t size, 
         ended = ended && source->unread.size == 0;
     }
     return status;
+}
+
+enum status byte_source_rewind(struct byte_source *source, struct diagnostics *diagnostics)
+{
+    if (lseek(source->fd, 0, SEEK_SET) != 0 || fstat(source->fd, &source->opened) != 0)
+        return diagnostics_system(diagnostics, source->name, "read", errno);
+    source->taken = 0;
+    source->ended = false;
+    source->unread = (struct span){source->input, 0};
+    checksum_release(&source->checksum);
+    if (source->options.checksum && !checksum_start(&source->checksum))
+        return diagnostics_no_memory(diagnostics);
+    if (source->members == NULL)
+        return STATUS_OK;
+    gzip_members_free(source->members);
+    source->members = gzip_members_new(source->options.expansion_limit);
+    return source->members != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
 }
 
 bool byte_source_is_gzip(const struct byte_source *source)

@@ -28,6 +28,7 @@ struct byte_source; /* opaque */
 struct source_options {
     uint64_t expansion_limit; /* decompressed bytes per compressed one */
     bool checksum;            /* take the SHA-256 */
+    bool again;               /* it is read again: the file stays open at its end */
 };
 
 #define EXPANSION_LIMIT_DEFAULT 1100 /* deflate itself can't pass 1032 */
@@ -64,12 +65,19 @@ struct byte_source *byte_source_of_bytes(struct span bytes, const char *name);
 MUST_USE enum status byte_source_read(struct byte_source *source, char *to, size_t size,
                                       size_t *got, struct diagnostics *diagnostics);
 
+/*
+ * Back to the beginning, where the options say that the file is read again. It may have changed
+ * meanwhile: its checksum tells.
+ */
+MUST_USE enum status byte_source_rewind(struct byte_source *source,
+                                        struct diagnostics *diagnostics);
+
 bool byte_source_is_gzip(const struct byte_source *source);
 
 /* How many bytes of the file on disk have been read. */
 uint64_t byte_source_position(const struct byte_source *source);
 
-/* What the file was when it was opened. */
+/* What the file was when it was opened, or rewound. */
 const struct stat *byte_source_stat(const struct byte_source *source);
 
 /* The SHA-256 of the file on disk; only at its end, and if asked for. */

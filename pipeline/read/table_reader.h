@@ -1,8 +1,6 @@
 /*
- * A small foreign CSV file (targets, lookups), whole, by libcsv.
- *
- * Strict, but kind: a BOM is dropped, the delimiter found in the header, LF and CRLF
- * taken, blank lines skipped. May be gzipped. Everything lives in the arena.
+ * A small foreign CSV file (lookups), whole: the rows of row_reader.h. Everything lives in the
+ * arena.
  */
 #ifndef EFFACE_READ_TABLE_READER_H
 #define EFFACE_READ_TABLE_READER_H
@@ -16,7 +14,7 @@
 #include "base/status.h"
 
 struct table {
-    struct span *names; /* the header */
+    const struct span *names; /* the header */
     size_t column_count;
     struct span *cells; /* decoded; row r, column c at r * column_count + c */
     uint64_t *lines;    /* the physical line a row begins on */

@@ -22,8 +22,8 @@ struct running {
     struct arena arena; /* techniques, targets, facts */
     struct ruleset ruleset;
     struct technique_book book;
-    struct run_ledger ledger; /* not open where none is kept */
-    struct table targets;
+    struct run_ledger ledger;   /* not open where none is kept */
+    struct row_reader *targets; /* the rows of --targets; NULL: none */
     struct resolution resolution;
     struct run_plan plan;
     struct stream *stream;
@@ -118,11 +118,11 @@ static enum status name_targets(struct running *running)
                                        span_of(options->contacts[i]), options->mode,
                                        running->diagnostics);
     if (options->targets)
-        status =
-            table_read(options->targets, &running->arena, &running->targets, running->diagnostics);
+        status = row_reader_open(options->targets, &running->arena, &running->targets,
+                                 running->diagnostics);
     if (options->targets && status == STATUS_OK)
-        status = target_list_add_table(&resolution->list, &resolution->key, &running->targets,
-                                       options->targets, options->mode, running->diagnostics);
+        status = target_list_add_rows(&resolution->list, &resolution->key, running->targets,
+                                      options->targets, options->mode, running->diagnostics);
     return status;
 }
 
@@ -258,14 +258,15 @@ static enum status apply_rules(struct running *running, const struct apply_optio
     /* the workbooks are written by children of a process of one thread */
     stream_free(running->stream);
     running->stream = NULL;
+    known_identifiers_release(&running->known);
+    resolution_forget_values(&running->resolution);
     return status;
 }
 
 static enum status gather_facts(struct running *running)
 {
     const struct run_options *options = running->options;
-    const struct given_names names = {options->targets ? &running->targets : NULL,
-                                      options->contacts};
+    const struct given_names names = {running->targets, options->contacts};
     enum status status = target_facts_gather(&running->target_facts, &running->resolution,
                                              &running->records.counts, &names, options->secret,
                                              &running->report.targets, running->diagnostics);
@@ -392,6 +393,7 @@ static void release(struct running *running)
     stream_free(running->stream);
     for (size_t i = 0; running->tallies && i < running->plan.file_count; i++)
         file_tally_release(&running->tallies[i]);
+    row_reader_free(running->targets);
     target_facts_release(&running->target_facts);
     record_list_release(&running->records);
     kept_records_release(&running->kept);

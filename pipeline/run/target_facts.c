@@ -31,19 +31,15 @@ void target_facts_release(struct target_facts *facts)
     *facts = (struct target_facts){.missed = NULL};
 }
 
-/* What was given for a name that found nobody: its cells, with a NUL between. */
-static bool append_name(const struct given_names *names, size_t index, struct buffer *out)
+/* The cells of a row that names a target, with a NUL between. */
+static bool append_row(const struct row_reader *rows, const struct row *row, struct buffer *out)
 {
-    const struct table *table = names->table;
     bool first = true;
 
-    buffer_clear(out);
-    if (!table)
-        return buffer_append(out, span_of(names->values[index]));
-    for (size_t i = 0; i < table->column_count; i++) {
-        struct span cell = table->cells[index * table->column_count + i];
+    for (size_t i = 0; i < row_reader_columns(rows); i++) {
+        const struct span cell = row->cells[i];
 
-        if (cell.size == 0 || span_equal(table->names[i], SPAN("mode")))
+        if (cell.size == 0 || span_equal(row_reader_names(rows)[i], SPAN("mode")))
             continue;
         if ((!first && !buffer_append_byte(out, '\0')) || !buffer_append(out, cell))
             return false;
@@ -52,39 +48,76 @@ static bool append_name(const struct given_names *names, size_t index, struct bu
     return true;
 }
 
-static bool digest_name(const struct given_names *names, size_t index, struct tagger *tagger,
-                        struct buffer *scratch, unsigned char digest[DIGEST_SIZE])
+/* What digests are made with, and of. */
+struct digesting {
+    struct target_facts *facts;
+    struct tagger *tagger;
+    struct buffer name; /* as it was given */
+    struct diagnostics *diagnostics;
+};
+
+/* Digests a name that found nobody; there is room for all. */
+static bool add_missed(struct digesting *digesting, size_t index)
 {
+    struct missed_name *missed = &digesting->facts->missed[digesting->facts->missed_count++];
     unsigned char tag[TAG_SIZE];
 
-    if (!append_name(names, index, scratch) ||
-        !tagger_tag(tagger, SPAN("contact"), buffer_span(scratch), tag))
+    if (!tagger_tag(digesting->tagger, SPAN("contact"), buffer_span(&digesting->name), tag))
         return false;
-    memcpy(digest, tag, DIGEST_SIZE);
+    missed->name = (uint32_t)index;
+    memcpy(missed->digest, tag, DIGEST_SIZE);
     return true;
 }
 
-/* Digests the names that found nobody; there is room for all. */
-static bool gather_missed(struct target_facts *facts, const struct given_names *names,
-                          const struct secret *secret)
+static enum status gather_values(struct digesting *digesting, const char *const *values)
 {
-    const struct target_list *list = &facts->resolution->list;
-    struct tagger *tagger = tagger_new(secret);
-    struct buffer scratch = BUFFER_INIT;
-    bool done = tagger;
+    const struct target_list *list = &digesting->facts->resolution->list;
 
-    for (size_t i = 0; i < list->name_count && done; i++) {
-        struct missed_name *missed = &facts->missed[facts->missed_count];
-
+    for (size_t i = 0; i < list->name_count; i++) {
         if (!target_name_failed(&list->names[i]))
             continue;
-        missed->name = (uint32_t)i;
-        done = digest_name(names, i, tagger, &scratch, missed->digest);
-        facts->missed_count++;
+        buffer_clear(&digesting->name);
+        if (!buffer_append(&digesting->name, span_of(values[i])) || !add_missed(digesting, i))
+            return diagnostics_no_memory(digesting->diagnostics);
     }
-    buffer_release(&scratch);
-    tagger_free(tagger);
-    return done;
+    return STATUS_OK;
+}
+
+/* To the end, where it is seen that they are those that were read before. */
+static enum status gather_rows(struct digesting *digesting, struct row_reader *rows)
+{
+    const struct target_list *list = &digesting->facts->resolution->list;
+    enum status status = row_reader_rewind(rows, digesting->diagnostics);
+    struct row row = {NULL, 0};
+
+    if (status == STATUS_OK)
+        status = row_reader_next(rows, &row, digesting->diagnostics);
+    for (size_t i = 0; status == STATUS_OK && row.cells; i++) {
+        if (i < list->name_count && target_name_failed(&list->names[i])) {
+            buffer_clear(&digesting->name);
+            if (!append_row(rows, &row, &digesting->name) || !add_missed(digesting, i))
+                return diagnostics_no_memory(digesting->diagnostics);
+        }
+        status = row_reader_next(rows, &row, digesting->diagnostics);
+    }
+    return status;
+}
+
+static enum status gather_missed(struct target_facts *facts, const struct given_names *names,
+                                 const struct secret *secret, struct diagnostics *diagnostics)
+{
+    struct digesting digesting = {facts, tagger_new(secret), BUFFER_INIT, diagnostics};
+    enum status status;
+
+    if (!digesting.tagger)
+        status = diagnostics_no_memory(diagnostics);
+    else if (names->rows)
+        status = gather_rows(&digesting, names->rows);
+    else
+        status = gather_values(&digesting, names->values);
+    buffer_release(&digesting.name);
+    tagger_free(digesting.tagger);
+    return status;
 }
 
 static void describe_name(const struct target_list *list, size_t index,
@@ -161,12 +194,17 @@ enum status target_facts_gather(struct target_facts *facts, const struct resolut
                                 struct diagnostics *diagnostics)
 {
     const size_t missed = missed_names(resolution);
+    enum status status = STATUS_OK;
 
     *facts = (struct target_facts){.resolution = resolution, .counts = counts};
     facts->missed = calloc(missed + 1, sizeof(*facts->missed));
     facts->touched = calloc(counts->entity_count + 1, sizeof(*facts->touched));
-    if (!facts->missed || !facts->touched || !gather_missed(facts, names, secret))
+    if (!facts->missed || !facts->touched)
         return diagnostics_no_memory(diagnostics);
+    if (missed)
+        status = gather_missed(facts, names, secret, diagnostics);
+    if (status != STATUS_OK)
+        return status;
     *targets = (struct reported_targets){
         .count = resolution->target_count + missed, .source = facts, .describe = describe};
     count_targets(facts, targets);

@@ -15,13 +15,16 @@
 #include "base/secret.h"
 #include "base/status.h"
 #include "match/resolution.h"
-#include "read/table_reader.h"
+#include "read/row_reader.h"
 #include "report/run_report.h"
 #include "run/touch_counts.h"
 
-/* The names that were given for targets, in the order of the list: a table's rows, or values. */
+/*
+ * The names that were given for targets, in the order of the list: the rows of a targets file,
+ * which are read again, or values.
+ */
 struct given_names {
-    const struct table *table; /* NULL: values */
+    struct row_reader *rows; /* NULL: values */
     const char *const *values;
 };
 

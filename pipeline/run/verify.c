@@ -17,7 +17,7 @@
 enum { RECORD_LIMIT_LARGEST = 1 << 30 };
 
 static const struct reader_options reader_options = {
-    BATCH_SIZE_DEFAULT, RECORD_LIMIT_LARGEST, {EXPANSION_LIMIT_DEFAULT, true}};
+    BATCH_SIZE_DEFAULT, RECORD_LIMIT_LARGEST, {EXPANSION_LIMIT_DEFAULT, true, false}};
 
 /* What a file turns out to be. */
 struct found {

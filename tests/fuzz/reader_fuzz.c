@@ -41,7 +41,7 @@ static void read_all(int folder_fd, const struct dialect *dialect, size_t batch_
                      struct reading *reading)
 {
     const struct reader_options options = {
-        batch_size, RECORD_LIMIT, {EXPANSION_LIMIT_DEFAULT, false}};
+        batch_size, RECORD_LIMIT, {EXPANSION_LIMIT_DEFAULT, false, false}};
     struct export_reader *reader;
 
     *reading = (struct reading){STATUS_OK, DIAGNOSTICS_INIT, BUFFER_INIT, BUFFER_INIT};

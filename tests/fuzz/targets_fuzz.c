@@ -62,15 +62,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
     struct ruleset ruleset;
     struct target_list list;
-    struct table table;
+    struct row_reader *rows;
 
     rules_fixture_enter(&fixture);
     rules_fixture_load_valid(&fixture, rules, &ruleset);
     input_file("t.csv", (struct span){(const char *)data, size});
     ck_assert_int_eq(target_list_init(&list, ruleset.subject, &diagnostics), STATUS_OK);
-    enum status status = table_read("t.csv", &arena, &table, &diagnostics);
+    enum status status = row_reader_open("t.csv", &arena, &rows, &diagnostics);
     if (status == STATUS_OK)
-        status = target_list_add_table(&list, &key, &table, "t.csv", MODE_ANONYMIZE, &diagnostics);
+        status = target_list_add_rows(&list, &key, rows, "t.csv", MODE_ANONYMIZE, &diagnostics);
+    row_reader_free(rows);
     ck_assert(status == STATUS_OK || status == STATUS_INPUT);
     ck_assert((status == STATUS_OK) == (diagnostics.errors == 0));
     if (status == STATUS_OK)

@@ -9,7 +9,7 @@
 #define DIGITS "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
 static const struct reader_options reader = {
-    BATCH_SIZE_DEFAULT, RECORD_LIMIT_DEFAULT, {EXPANSION_LIMIT_DEFAULT, false}};
+    BATCH_SIZE_DEFAULT, RECORD_LIMIT_DEFAULT, {EXPANSION_LIMIT_DEFAULT, false, false}};
 
 void run_fixture_open(struct run_fixture *fixture, const char *rules)
 {

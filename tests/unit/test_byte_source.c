@@ -12,7 +12,7 @@
 
 Suite *test_byte_source_suite(void);
 
-static const struct source_options options = {EXPANSION_LIMIT_DEFAULT, true};
+static const struct source_options options = {EXPANSION_LIMIT_DEFAULT, true, false};
 
 static struct scratch_folder folder;
 static struct diagnostics diagnostics;
@@ -242,7 +242,7 @@ END_TEST
 
 START_TEST(a_bomb_stops_at_the_limit)
 {
-    const struct source_options tight = {100, false};
+    const struct source_options tight = {100, false, false};
     const struct span zeros = {calloc(1, 80 << 20), 80 << 20};
     struct byte_source *source;
 

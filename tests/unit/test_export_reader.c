@@ -38,7 +38,8 @@ static void teardown(void)
 
 static struct reader_options options_of(size_t batch_size, size_t record_limit)
 {
-    return (struct reader_options){batch_size, record_limit, {EXPANSION_LIMIT_DEFAULT, true}};
+    return (struct reader_options){
+        batch_size, record_limit, {EXPANSION_LIMIT_DEFAULT, true, false}};
 }
 
 static enum status open_reader(const char *path, const struct dialect *dialect,

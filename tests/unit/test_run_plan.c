@@ -16,7 +16,7 @@ static struct run_plan plan;
 static struct diagnostics diagnostics;
 
 static const struct reader_options reader = {
-    BATCH_SIZE_DEFAULT, RECORD_LIMIT_DEFAULT, {EXPANSION_LIMIT_DEFAULT, false}};
+    BATCH_SIZE_DEFAULT, RECORD_LIMIT_DEFAULT, {EXPANSION_LIMIT_DEFAULT, false, false}};
 
 #define RULES(unmatched)                                                                           \
     "version: 1\nsubject: c\nunmatched_files: " unmatched "\nentities:\n"                          \

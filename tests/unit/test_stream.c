@@ -132,7 +132,8 @@ static enum status open_next(void *context, struct export_reader **reader, const
 {
     static const struct dialect dialect = {',', QUOTING_STRICT, {NULL, 0}};
     static size_t numbers[FILES_MOST];
-    const struct reader_options options = {BATCH_SIZE, limit, {EXPANSION_LIMIT_DEFAULT, false}};
+    const struct reader_options options = {
+        BATCH_SIZE, limit, {EXPANSION_LIMIT_DEFAULT, false, false}};
 
     (void)context;
     *reader = NULL;

@@ -55,11 +55,14 @@ static void begin_composite(void)
 
 static enum status add_table(const char *text)
 {
-    struct table table;
+    struct row_reader *rows;
+    enum status status;
 
     rules_fixture_write("t.csv", text);
-    ck_assert_int_eq(table_read("t.csv", &arena, &table, &diagnostics), STATUS_OK);
-    return target_list_add_table(&list, &key, &table, "t.csv", MODE_ANONYMIZE, &diagnostics);
+    ck_assert_int_eq(row_reader_open("t.csv", &arena, &rows, &diagnostics), STATUS_OK);
+    status = target_list_add_rows(&list, &key, rows, "t.csv", MODE_ANONYMIZE, &diagnostics);
+    row_reader_free(rows);
+    return status;
 }
 
 static void take(const char *text)

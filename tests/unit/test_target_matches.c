@@ -44,13 +44,13 @@ static void teardown(void)
 
 static void take(const char *text)
 {
-    struct table table;
+    struct row_reader *rows;
 
     rules_fixture_write("t.csv", text);
-    ck_assert_int_eq(table_read("t.csv", &arena, &table, &diagnostics), STATUS_OK);
-    ck_assert_int_eq(
-        target_list_add_table(&list, &key, &table, "t.csv", MODE_ANONYMIZE, &diagnostics),
-        STATUS_OK);
+    ck_assert_int_eq(row_reader_open("t.csv", &arena, &rows, &diagnostics), STATUS_OK);
+    ck_assert_int_eq(target_list_add_rows(&list, &key, rows, "t.csv", MODE_ANONYMIZE, &diagnostics),
+                     STATUS_OK);
+    row_reader_free(rows);
 }
 
 static void set_slot(struct contact_values *contact, size_t slot, const char *value)

@@ -20,6 +20,7 @@ struct apply_worker {
     const struct entity_rule *entity; /* whose records the digest key is for */
     struct fingerprint_key digest_key;
     struct gzip_block_compressor *compressor;
+    struct record_scribe scribe;
 };
 
 /* The output of a batch in flight, or of a header. */
@@ -54,6 +55,7 @@ struct applying {
     struct file_digests *digests; /* of a plain one */
     struct file_closer *closer;
     struct file_tally *tally;
+    struct record_words words; /* of the record that the watcher is told of */
     struct apply_product header;
     struct gzip_block_compressor *header_compressor;
 };
@@ -119,8 +121,8 @@ static enum status work(void *context, struct flight *flight)
     if (edit_batch(file, applying->resolution, &flight->batch, &worker->editor, &product->splice,
                    &product->tally) &&
         pack(product, worker->compressor, is_packed(applying, flight->reader)) &&
-        (!applying->staged ||
-         record_rows_make(&product->rows, file, applying->resolution, worker->compressor)))
+        (!applying->staged || record_rows_make(&product->rows, &worker->scribe, file,
+                                               applying->resolution, worker->compressor)))
         return STATUS_OK;
     return condition_report_failure(&worker->editor.view, file->name, &flight->diagnostics);
 }
@@ -230,13 +232,14 @@ static enum status end_file(struct applying *applying, const struct flight *flig
     return applying->sink ? end_output(applying, flight->reader, report, diagnostics) : STATUS_OK;
 }
 
-static bool tell_records(const struct applying *applying, struct apply_product *product)
+static bool tell_records(struct applying *applying, struct apply_product *product)
 {
     const struct record_watcher *watcher = &applying->options->watcher;
 
+    record_words_clear(&applying->words);
     return !watcher->seen ||
            record_trace_tell(&product->trace, applying->file, applying->resolution,
-                             &product->rows.touched, &product->rows.words, watcher);
+                             &product->rows.touched, &applying->words, watcher);
 }
 
 static enum status collect(void *context, struct flight *flight, struct diagnostics *diagnostics)
@@ -313,10 +316,12 @@ static void release(struct applying *applying)
         tagger_free(applying->workers[i].editor.tagger);
         record_editor_release(&applying->workers[i].editor);
         gzip_block_compressor_free(applying->workers[i].compressor);
+        record_scribe_release(&applying->workers[i].scribe);
     }
     for (size_t i = 0; applying->products && i < stream_slots(applying->stream); i++)
         release_product(&applying->products[i]);
     release_product(&applying->header);
+    record_words_release(&applying->words);
     gzip_block_compressor_free(applying->header_compressor);
     byte_sink_free(applying->sink);
     file_closer_free(applying->closer);

@@ -13,11 +13,15 @@
 void record_rows_release(struct record_rows *rows)
 {
     touched_records_release(&rows->touched);
-    record_words_release(&rows->words);
-    buffer_release(&rows->file);
-    buffer_release(&rows->route);
-    buffer_release(&rows->text);
     gzip_block_release(&rows->block);
+}
+
+void record_scribe_release(struct record_scribe *scribe)
+{
+    record_words_release(&scribe->words);
+    buffer_release(&scribe->file);
+    buffer_release(&scribe->route);
+    buffer_release(&scribe->text);
 }
 
 static bool put_cell(struct buffer *text, struct span value, char end)
@@ -26,32 +30,32 @@ static bool put_cell(struct buffer *text, struct span value, char end)
 }
 
 /* What all rows of a file begin with. */
-static bool put_file(struct record_rows *rows, const struct file_plan *file)
+static bool put_file(struct record_scribe *scribe, const struct file_plan *file)
 {
-    buffer_clear(&rows->file);
-    return put_cell(&rows->file, file->entity->name.text, ',') &&
-           put_cell(&rows->file, span_of(file->path), ',');
+    buffer_clear(&scribe->file);
+    return put_cell(&scribe->file, file->entity->name.text, ',') &&
+           put_cell(&scribe->file, span_of(file->path), ',');
 }
 
 /* Digests and outcomes need no quotes. */
-static bool put_row(struct record_rows *rows)
+static bool put_row(struct record_scribe *scribe)
 {
-    const struct record_words *words = &rows->words;
-    struct buffer *text = &rows->text;
+    const struct record_words *words = &scribe->words;
+    struct buffer *text = &scribe->text;
 
-    return buffer_append(text, buffer_span(&rows->file)) &&
+    return buffer_append(text, buffer_span(&scribe->file)) &&
            buffer_append(text, span_of(words->digest)) && buffer_append_byte(text, ',') &&
            buffer_append(text, span_of(words->outcome)) && buffer_append_byte(text, ',') &&
            buffer_append(text, buffer_span(&words->targets)) && buffer_append_byte(text, ',') &&
-           buffer_append(text, buffer_span(&rows->route));
+           buffer_append(text, buffer_span(&scribe->route));
 }
 
-static bool put_route(struct record_rows *rows)
+static bool put_route(struct record_scribe *scribe)
 {
-    if (!rows->words.is_new)
+    if (!scribe->words.is_new)
         return true;
-    buffer_clear(&rows->route);
-    return put_cell(&rows->route, buffer_span(&rows->words.route), '\n');
+    buffer_clear(&scribe->route);
+    return put_cell(&scribe->route, buffer_span(&scribe->words.route), '\n');
 }
 
 static bool compress(struct gzip_block_compressor *compressor, struct span text,
@@ -62,20 +66,21 @@ static bool compress(struct gzip_block_compressor *compressor, struct span text,
     return gzip_block_compress(compressor, &pieces, block);
 }
 
-bool record_rows_make(struct record_rows *rows, const struct file_plan *file,
-                      const struct resolution *resolution, struct gzip_block_compressor *compressor)
+bool record_rows_make(struct record_rows *rows, struct record_scribe *scribe,
+                      const struct file_plan *file, const struct resolution *resolution,
+                      struct gzip_block_compressor *compressor)
 {
     if (rows->touched.count == 0)
         return true;
-    if (!put_file(rows, file))
+    if (!put_file(scribe, file))
         return false;
-    record_words_clear(&rows->words);
-    buffer_clear(&rows->text);
+    record_words_clear(&scribe->words);
+    buffer_clear(&scribe->text);
     for (size_t i = 0; i < rows->touched.count; i++)
-        if (!record_words_make(&rows->words, &rows->touched, i, resolution, file->entity) ||
-            !put_route(rows) || !put_row(rows))
+        if (!record_words_make(&scribe->words, &rows->touched, i, resolution, file->entity) ||
+            !put_route(scribe) || !put_row(scribe))
             return false;
-    return compress(compressor, buffer_span(&rows->text), &rows->block);
+    return compress(compressor, buffer_span(&scribe->text), &rows->block);
 }
 
 static enum status write_header(struct record_list *list, int gzip_level,

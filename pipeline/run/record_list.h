@@ -27,21 +27,27 @@
 #include "write/byte_sink.h"
 #include "write/gzip_block.h"
 
-/* The touched records of one batch, and their rows. All zero: none. */
+/* The touched records of one batch, and their rows, packed. All zero: none. */
 struct record_rows {
     struct touched_records touched;
-    struct record_words words;
-    struct buffer file;  /* what all rows of a file begin with */
-    struct buffer route; /* what this row, and often the next, ends with */
-    struct buffer text;
     struct gzip_block block;
 };
 
 void record_rows_release(struct record_rows *rows);
 
-/* Makes text and block of rows->touched. False where memory ran out. */
-MUST_USE bool record_rows_make(struct record_rows *rows, const struct file_plan *file,
-                               const struct resolution *resolution,
+/* What a thread writes rows with, a batch's after the other. All zero: empty. */
+struct record_scribe {
+    struct record_words words;
+    struct buffer file;  /* what all rows of a file begin with */
+    struct buffer route; /* what this row, and often the next, ends with */
+    struct buffer text;
+};
+
+void record_scribe_release(struct record_scribe *scribe);
+
+/* Makes the block of rows->touched. False where memory ran out. */
+MUST_USE bool record_rows_make(struct record_rows *rows, struct record_scribe *scribe,
+                               const struct file_plan *file, const struct resolution *resolution,
                                struct gzip_block_compressor *compressor);
 
 struct record_list {

@@ -181,15 +181,20 @@ enum status resolution_select(struct resolution *resolution, const struct select
     return building.failed ? diagnostics_no_memory(diagnostics) : STATUS_OK;
 }
 
-bool resolution_expect(struct resolution *resolution)
+bool resolution_expect(struct resolution *resolution, size_t contacts)
 {
     const struct target_list *list = &resolution->list;
+    const size_t found = list->name_count < contacts ? list->name_count : contacts;
 
     if (list->everybody && list->of_whom == NULL)
         return true;
-    for (size_t i = 0; i < resolution->set_count; i++)
-        if (!key_map_expect(&resolution->sets[i].map, list->name_count))
+    for (size_t i = 0; i < resolution->set_count; i++) {
+        struct value_set *set = &resolution->sets[i];
+
+        /* the keys of the list come into the set of contacts in the end, found or not */
+        if (!key_map_expect(&set->map, set == resolution->contacts ? list->name_count : found))
             return false;
+    }
     return true;
 }
 

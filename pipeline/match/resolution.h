@@ -120,11 +120,11 @@ MUST_USE enum status resolution_select(struct resolution *resolution,
                                        struct diagnostics *diagnostics);
 
 /*
- * Puts a filter before each set, for about as many values as the list has names; none where
- * everybody is a target, as nearly all values would pass. Before the targets are looked for. False
- * where memory ran out.
+ * Puts a filter before each set, for about as many values as the list has names, or as there are
+ * about `contacts` in the export; none where everybody is a target, as nearly all values would
+ * pass. Before the targets are looked for. False where memory ran out.
  */
-MUST_USE bool resolution_expect(struct resolution *resolution);
+MUST_USE bool resolution_expect(struct resolution *resolution, size_t contacts);
 
 /* The set of a column or key by the way it compares; NULL: nothing refers to it. */
 struct value_set *resolution_set(const struct resolution *resolution,

@@ -352,6 +352,14 @@ static void begin_phase(struct resolving *resolving)
     phase_meter_begin(stream_meter(resolving->stream), PHASE_RESOLVE, amount.files, amount.bytes);
 }
 
+/* No more contacts than the export is likely to have, by the bytes of its files, packed or not. */
+static size_t contacts_about(const struct run_plan *plan)
+{
+    enum { LEAST_RECORD = 16 };
+
+    return (size_t)run_plan_amount(plan, plan->ruleset->subject).bytes / LEAST_RECORD;
+}
+
 static enum status prepare(struct resolving *resolving, const struct secret *secret)
 {
     size_t workers = stream_workers(resolving->stream);
@@ -398,7 +406,7 @@ enum status resolve(const struct run_plan *plan, struct stream *stream, const st
                                   .diagnostics = diagnostics};
     enum status status = prepare(&resolving, secret);
 
-    if (status == STATUS_OK && !resolution_expect(resolution))
+    if (status == STATUS_OK && !resolution_expect(resolution, contacts_about(plan)))
         status = diagnostics_no_memory(diagnostics);
     if (status == STATUS_OK) {
         begin_phase(&resolving);

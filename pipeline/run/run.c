@@ -6,6 +6,7 @@
 #include "run/collect_identifiers.h"
 #include "run/confine.h"
 #include "run/leak_facts.h"
+#include "run/name_targets.h"
 #include "run/output_place.h"
 #include "run/publish.h"
 #include "run/resolve.h"
@@ -47,45 +48,6 @@ static enum status load_rules(struct running *running)
                                running->diagnostics);
 }
 
-/* The names of all selections, in words. NULL where memory ran out. */
-static const char *selection_names(struct running *running)
-{
-    const struct ruleset *ruleset = &running->ruleset;
-    const char *names = "";
-
-    for (size_t i = 0; i < ruleset->selection_count && names; i++)
-        names = arena_printf(&running->arena, "%s%s'%s'", names, i ? ", " : "",
-                             ruleset->selections[i].name.text.at);
-    return names;
-}
-
-static enum status refuse_selection(struct running *running)
-{
-    const struct place rules = {running->ruleset.path, 0, 0};
-    const char *names = selection_names(running);
-
-    if (!names)
-        return diagnostics_no_memory(running->diagnostics);
-    if (*names)
-        diagnostics_error(running->diagnostics, rules, "no selection '%s' (there are: %s)",
-                          running->options->selection, names);
-    else
-        diagnostics_error(running->diagnostics, rules, "no selection '%s', nor any other",
-                          running->options->selection);
-    return STATUS_USAGE;
-}
-
-static enum status select_targets(struct running *running)
-{
-    const struct run_options *options = running->options;
-    const struct selection_rule *selection =
-        ruleset_selection(&running->ruleset, span_of(options->selection));
-
-    if (!selection)
-        return refuse_selection(running);
-    return resolution_select(&running->resolution, selection, options->mode, running->diagnostics);
-}
-
 /*
  * Before anything of OUT is touched, which tells what became of an interrupted run, and before
  * this run is confined, as that one's OUT may be anywhere.
@@ -102,30 +64,6 @@ static enum status open_ledger(struct running *running)
                            options->replays, options->secret, running->diagnostics);
 }
 
-static enum status name_targets(struct running *running)
-{
-    const struct run_options *options = running->options;
-    struct resolution *resolution = &running->resolution;
-    enum status status = STATUS_OK;
-
-    resolution->keeps_keys = options->tells_keys;
-    if (options->selection)
-        status = select_targets(running);
-    if (options->everybody)
-        target_list_add_everybody(&resolution->list, options->mode);
-    for (size_t i = 0; i < options->contact_count && status == STATUS_OK; i++)
-        status = target_list_add_value(&resolution->list, &resolution->key,
-                                       span_of(options->contacts[i]), options->mode,
-                                       running->diagnostics);
-    if (options->targets)
-        status = row_reader_open(options->targets, &running->arena, &running->targets,
-                                 running->diagnostics);
-    if (options->targets && status == STATUS_OK)
-        status = target_list_add_rows(&resolution->list, &resolution->key, running->targets,
-                                      options->targets, options->mode, running->diagnostics);
-    return status;
-}
-
 static enum status read_targets(struct running *running)
 {
     struct resolution *resolution = &running->resolution;
@@ -135,7 +73,8 @@ static enum status read_targets(struct running *running)
         return status;
     if (running->ledger.is_open)
         resolution_use_key(resolution, &running->ledger.ledger.key);
-    status = name_targets(running);
+    status = name_targets(running->options, &running->arena, resolution, &running->targets,
+                          running->diagnostics);
     if (status == STATUS_OK && running->ledger.is_open)
         status = run_ledger_load(&running->ledger, resolution, running->diagnostics);
     return status;

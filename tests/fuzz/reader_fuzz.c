@@ -1,13 +1,13 @@
 /*
- * The reader of export files. Of an input, the first byte chooses the dialect, the second the
- * size of batches; the rest is the file. Whatever the size, it must read the same.
+ * The reader of exports, of bytes in memory, as files take their time. Of an input, the first byte
+ * chooses the dialect, the second the size of batches; the rest is the file. Whatever the size, it
+ * must read the same.
  */
 #include <check.h>
 
 #include "fuzz_input.h"
 #include "read/export_reader.h"
 #include "read_fixture.h"
-#include "scratch_folder.h"
 
 enum { RECORD_LIMIT = 2000 };
 
@@ -37,7 +37,7 @@ static enum status read_batches(struct export_reader *reader, struct reading *re
     return status;
 }
 
-static void read_all(int folder_fd, const struct dialect *dialect, size_t batch_size,
+static void read_all(struct span file, const struct dialect *dialect, size_t batch_size,
                      struct reading *reading)
 {
     const struct reader_options options = {
@@ -45,8 +45,8 @@ static void read_all(int folder_fd, const struct dialect *dialect, size_t batch_
     struct export_reader *reader;
 
     *reading = (struct reading){STATUS_OK, DIAGNOSTICS_INIT, BUFFER_INIT, BUFFER_INIT};
-    reading->status = export_reader_open(folder_fd, "x.csv", "x.csv", dialect, &options, &reader,
-                                         &reading->diagnostics);
+    reading->status =
+        export_reader_open_bytes(file, "x.csv", dialect, &options, &reader, &reading->diagnostics);
     if (reading->status != STATUS_OK)
         return;
     ck_assert(buffer_append(&reading->bytes, export_reader_header(reader)->raw));
@@ -87,16 +87,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct dialect dialect = {
         "\0,;\t|"[choice % 5], choice >= 128 ? QUOTING_LENIENT : QUOTING_STRICT, {NULL, 0}};
     const size_t batch_size = 1 + fuzz_byte(&input);
-    struct scratch_folder folder;
     struct reading whole, small;
 
-    scratch_folder_enter(&folder);
-    input_file("x.csv", input);
-    read_all(folder.fd, &dialect, BATCH_SIZE_DEFAULT, &whole);
-    read_all(folder.fd, &dialect, batch_size, &small);
+    read_all(input, &dialect, BATCH_SIZE_DEFAULT, &whole);
+    read_all(input, &dialect, batch_size, &small);
     compare(&whole, &small, input);
     forget(&whole);
     forget(&small);
-    scratch_folder_leave(&folder);
     return 0;
 }

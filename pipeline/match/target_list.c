@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "match/record_view.h"
+#include "ruleset/spelling.h"
 
 enum status target_list_init(struct target_list *list, const struct entity_rule *subject,
                              struct diagnostics *diagnostics)
@@ -217,6 +218,23 @@ static bool stands_before(const struct span *names, size_t column)
     return false;
 }
 
+/* A name may be a target, where the list has no header: it is told by its number. */
+static void report_unknown(const struct target_list *list, struct span name, size_t column,
+                           struct place header, struct diagnostics *diagnostics)
+{
+    struct spelling spelling = spelling_of(name);
+    char hint[SPELLING_HINT_SIZE];
+
+    spelling_consider_names(&spelling, &list->subject->key);
+    for (size_t i = 0; i < list->subject->identifier_count; i++)
+        spelling_consider(&spelling, list->subject->identifiers[i].column.text);
+    spelling_consider(&spelling, SPAN("mode"));
+    diagnostics_error(diagnostics, header,
+                      "column %zu of the header is neither the key nor an identifier of '%s', nor "
+                      "'mode'%s",
+                      column + 1, list->subject->name.text.at, spelling_hint(&spelling, hint));
+}
+
 static enum status take_columns(const struct target_list *list, const struct row_reader *rows,
                                 const char *path, struct table_columns *columns,
                                 struct diagnostics *diagnostics)
@@ -233,15 +251,13 @@ static enum status take_columns(const struct target_list *list, const struct row
         columns->key[i] = SIZE_MAX;
     for (size_t i = 0; i < row_reader_columns(rows); i++) {
         if (stands_before(names, i)) {
-            diagnostics_error(diagnostics, header, "column '%.*s' stands in the header twice",
-                              (int)names[i].size, names[i].at);
+            diagnostics_error(diagnostics, header, "column %zu of the header stands there twice",
+                              i + 1);
             status = STATUS_INPUT;
         }
         if (take_column(list, names[i], i, columns))
             continue;
-        diagnostics_error(diagnostics, header,
-                          "column '%.*s' is neither the key nor an identifier of '%s', nor 'mode'",
-                          (int)names[i].size, names[i].at, list->subject->name.text.at);
+        report_unknown(list, names[i], i, header, diagnostics);
         status = STATUS_INPUT;
     }
     if (columns->key_count && columns->key_count < list->subject->key.count) {

@@ -50,14 +50,35 @@ static void consider_entity(struct spelling *spelling, const struct file_columns
     consider(spelling, columns, entity->marker.column.text);
 }
 
+static void consider_rules(struct spelling *spelling, const struct file_columns *columns,
+                           const struct entity_rule *entity, const struct ruleset *ruleset)
+{
+    consider_entity(spelling, columns, entity);
+    for (size_t i = 0; i < ruleset->default_count; i++)
+        consider(spelling, columns, ruleset->defaults[i].column.text);
+}
+
 const char *column_hint_declared(const struct file_columns *columns,
                                  const struct entity_rule *entity, const struct ruleset *ruleset,
                                  struct span undeclared, char hint[SPELLING_HINT_SIZE])
 {
     struct spelling spelling = spelling_of(undeclared);
 
-    consider_entity(&spelling, columns, entity);
-    for (size_t i = 0; i < ruleset->default_count; i++)
-        consider(&spelling, columns, ruleset->defaults[i].column.text);
+    consider_rules(&spelling, columns, entity, ruleset);
     return spelling_hint(&spelling, hint);
+}
+
+bool column_hint_knows_none(const struct file_columns *columns, const struct entity_rule *entity,
+                            const struct ruleset *ruleset)
+{
+    const struct file_columns nowhere = {.count = 0}; /* so that what is there is near to itself */
+
+    for (size_t i = 0; i < columns->count; i++) {
+        struct spelling spelling = spelling_of(columns->names[i]);
+
+        consider_rules(&spelling, &nowhere, entity, ruleset);
+        if (spelling.nearest.size > 0)
+            return false;
+    }
+    return true;
 }

@@ -4,6 +4,8 @@
 #ifndef EFFACE_RUN_COLUMN_HINT_H
 #define EFFACE_RUN_COLUMN_HINT_H
 
+#include <stdbool.h>
+
 #include "match/bound_condition.h"
 #include "ruleset/ruleset.h"
 #include "ruleset/spelling.h"
@@ -19,5 +21,12 @@ const char *column_hint_present(const struct file_columns *columns, struct span 
 const char *column_hint_declared(const struct file_columns *columns,
                                  const struct entity_rule *entity, const struct ruleset *ruleset,
                                  struct span undeclared, char hint[SPELLING_HINT_SIZE]);
+
+/*
+ * Whether no column of the header is one that the rules of the entity name, nor near to one. It may
+ * be no header then, but somebody's data.
+ */
+bool column_hint_knows_none(const struct file_columns *columns, const struct entity_rule *entity,
+                            const struct ruleset *ruleset);
 
 #endif

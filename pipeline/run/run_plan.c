@@ -9,6 +9,7 @@
 #include "base/glob.h"
 #include "report/manifest_words.h"
 #include "ruleset/rule_source.h"
+#include "run/column_hint.h"
 #include "run/header_faults.h"
 
 /* The folder that an earlier run left beside its output. */
@@ -260,20 +261,14 @@ static enum status read_header(struct run_plan *plan, struct file_plan *file,
 }
 
 /* Also where the binding fails: the columns that are there may have problems of their own. */
-static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
+static enum status bind_columns(struct run_plan *plan, struct file_plan *file,
                                 const struct resolution *resolution,
                                 const struct technique_book *book, struct diagnostics *diagnostics)
 {
-    enum status status = read_header(plan, file, diagnostics);
-    enum status planned;
-    struct file_columns columns;
+    const struct file_columns columns = header_columns(file);
+    enum status planned, status = file_binding_make(&columns, file->entity, resolution,
+                                                    &plan->arena, &file->binding, diagnostics);
 
-    if (status != STATUS_OK)
-        return status;
-    file->faults.arena = &plan->arena;
-    columns = header_columns(file);
-    status = file_binding_make(&columns, file->entity, resolution, &plan->arena, &file->binding,
-                               diagnostics);
     if (status == STATUS_SYSTEM)
         return status;
     planned = column_plan_make(&columns, &file->binding, resolution, book, &plan->arena,
@@ -281,6 +276,40 @@ static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
     if (file->faults.no_memory)
         return diagnostics_no_memory(diagnostics);
     return planned == STATUS_OK ? status : planned;
+}
+
+/* Without a header, what its messages would name is the first record. */
+static void hide_columns(struct file_plan *file, struct diagnostics *messages)
+{
+    diagnostics_release(messages);
+    file->faults.first = NULL;
+    file->names = NULL;
+    file->column_count = 0;
+    diagnostics_error(
+        messages, (struct place){file->name, 1, 0},
+        "no column that the rules name for '%s' is in the first line: it is no header, "
+        "or has another delimiter",
+        file->entity->name.text.at);
+}
+
+static enum status plan_columns(struct run_plan *plan, struct file_plan *file,
+                                const struct resolution *resolution,
+                                const struct technique_book *book, struct diagnostics *diagnostics)
+{
+    struct diagnostics messages = DIAGNOSTICS_INIT;
+    enum status status = read_header(plan, file, diagnostics);
+    struct file_columns columns;
+
+    if (status != STATUS_OK)
+        return status;
+    file->faults.arena = &plan->arena;
+    status = bind_columns(plan, file, resolution, book, &messages);
+    columns = header_columns(file);
+    if (status == STATUS_INPUT && file->faults.first &&
+        column_hint_knows_none(&columns, file->entity, plan->ruleset))
+        hide_columns(file, &messages);
+    diagnostics_move(diagnostics, &messages);
+    return status;
 }
 
 enum status run_plan_columns(struct run_plan *plan, const struct resolution *resolution,

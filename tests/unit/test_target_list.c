@@ -375,9 +375,10 @@ END_TEST
 START_TEST(unknown_columns_are_refused)
 {
     begin();
-    refuse("Id,Name,id\nc1,Ann,c1\n",
-           "t.csv:1: error: column 'Name' is neither the key nor an identifier of 'c', nor 'mode'\n"
-           "t.csv:1: error: column 'id' is neither the key nor an identifier of 'c', nor 'mode'");
+    refuse("Id,Name,id\nc1,Ann,c1\n", "t.csv:1: error: column 2 of the header is neither the key "
+                                      "nor an identifier of 'c', nor 'mode'\n"
+                                      "t.csv:1: error: column 3 of the header is neither the key "
+                                      "nor an identifier of 'c', nor 'mode' (did you mean 'Id'?)");
 }
 END_TEST
 
@@ -385,11 +386,11 @@ END_TEST
 START_TEST(a_column_that_stands_twice_is_refused)
 {
     begin();
-    refuse("Id,Email,Id\nc1,,c2\n", "t.csv:1: error: column 'Id' stands in the header twice");
+    refuse("Id,Email,Id\nc1,,c2\n", "t.csv:1: error: column 3 of the header stands there twice");
     refuse("Email,Email\na@example.com,b@example.com\n",
-           "t.csv:1: error: column 'Email' stands in the header twice");
+           "t.csv:1: error: column 2 of the header stands there twice");
     refuse("Id,mode,mode\nc1,delete,anonymize\n",
-           "t.csv:1: error: column 'mode' stands in the header twice");
+           "t.csv:1: error: column 3 of the header stands there twice");
 }
 END_TEST
 

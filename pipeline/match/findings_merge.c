@@ -37,7 +37,7 @@ static uint32_t add_target(const struct findings *findings, struct resolution *r
         (resolution->keeps_keys && !add_key_text(findings, contact, resolution)))
         return OWNER_FAILED;
     target = &targets[resolution->target_count];
-    *target = (struct target){.name = contact->name, .mode = contact->mode};
+    *target = (struct target){.name = contact->name, .to_delete = contact->mode == MODE_DELETE};
     memcpy(target->digest, contact->digest, sizeof(target->digest));
     return owner_of_target(resolution->target_count++);
 }
@@ -71,22 +71,6 @@ static uint32_t keyed_owner(const struct findings *findings, struct resolution *
     return owner;
 }
 
-/*
- * Of several holds the first of the rules is kept, whatever was searched first. A hold
- * counts for any mode, and before a restriction, which counts for deletion.
- */
-static void hold_target(struct target *target, const struct holder *holder)
-{
-    struct holder *held_by = &target->held_by;
-
-    if (holder->hold) {
-        if (!held_by->hold || holder->hold < held_by->hold)
-            *held_by = (struct holder){holder->hold, NULL};
-    } else if (target->mode == MODE_DELETE && !holder_holds(held_by)) {
-        held_by->restricting = holder->restricting;
-    }
-}
-
 static bool merge_value(const struct found_value *found, uint32_t owner,
                         struct resolution *resolution)
 {
@@ -109,11 +93,11 @@ static bool merge_contact(const struct findings *findings, const struct found_co
     target = &resolution->targets[owner - 1];
     target->unmarked |= contact->unmarked;
     if (contact->named && contact->mode == MODE_DELETE)
-        target->mode = MODE_DELETE;
+        target->to_delete = true;
     if (contact->name < target->name)
         target->name = contact->name;
     if (contact->hold)
-        hold_target(target, &(struct holder){.hold = contact->hold});
+        target_hold(resolution, target, &(struct holder){.hold = contact->hold});
     for (size_t i = 0; i < contact->value_count; i++) {
         const struct found_value *found = &findings->values[contact->first_value + i];
 
@@ -129,7 +113,7 @@ static void merge_holding(const struct found_holding *holding, struct resolution
     struct owner_members members = owner_members(&resolution->owners, holding->owner, &single);
 
     for (size_t i = 0; i < members.count; i++)
-        hold_target(&resolution->targets[members.targets[i]], &holding->holder);
+        target_hold(resolution, &resolution->targets[members.targets[i]], &holding->holder);
 }
 
 static bool merge_keys(const struct findings *findings)

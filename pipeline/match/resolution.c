@@ -4,6 +4,9 @@
 
 #include "base/array.h"
 
+/* Rules of so many holds or entities are larger than any that is read. */
+enum { HOLDER_MASK = (1 << 27) - 1 };
+
 static bool same_columns(const struct value_set *set, const struct name *columns, size_t count)
 {
     if (set->column_count != count)
@@ -291,11 +294,38 @@ const char *resolution_key_text(const struct resolution *resolution, size_t targ
     return *key ? key : NULL;
 }
 
+struct holder target_holder(const struct resolution *resolution, const struct target *target)
+{
+    const struct ruleset *ruleset = resolution->ruleset;
+
+    if (!target_is_held(target))
+        return (struct holder){NULL, NULL};
+    if (target->restricted)
+        return (struct holder){.restricting = &ruleset->entities[target->holder - 1]};
+    return (struct holder){.hold = &ruleset->holds[target->holder - 1]};
+}
+
+void target_hold(struct resolution *resolution, struct target *target, const struct holder *holder)
+{
+    const struct ruleset *ruleset = resolution->ruleset;
+
+    if (holder->hold) {
+        const uint32_t number = (uint32_t)(holder->hold - ruleset->holds + 1);
+
+        if (!target_is_held(target) || target->restricted || number < target->holder)
+            target->holder = number & HOLDER_MASK;
+        target->restricted = false;
+    } else if (target->to_delete && !target_is_held(target)) {
+        target->holder = (uint32_t)(holder->restricting - ruleset->entities + 1) & HOLDER_MASK;
+        target->restricted = true;
+    }
+}
+
 uint8_t target_fate(const struct target *target)
 {
-    if (holder_holds(&target->held_by))
+    if (target_is_held(target))
         return 0;
-    return (uint8_t)((target->mode == MODE_DELETE ? FATE_DELETE : FATE_ANONYMIZE) |
+    return (uint8_t)((target->to_delete ? FATE_DELETE : FATE_ANONYMIZE) |
                      (target->unmarked ? FATE_UNMARKED : 0));
 }
 

@@ -48,13 +48,15 @@ struct holder {
     const struct entity_rule *restricting;
 };
 
+/* There may be millions: 24 bytes. */
 struct target {
     unsigned char digest[DIGEST_SIZE]; /* keyed, of the contact's key: its name in reports */
-    uint32_t name;    /* the first name of the list that found it; UINT32_MAX: none */
-    uint8_t mode;     /* enum mode; delete wins */
-    bool unmarked;    /* some of its records bear no marker */
-    bool resurrected; /* was erased before, as the ledger says, and has data again */
-    struct holder held_by;
+    uint32_t name;        /* the first name of the list that found it; UINT32_MAX: none */
+    uint32_t holder : 27; /* by which target_holder finds what holds it back; 0: nothing does */
+    bool restricted : 1;  /* that is an entity */
+    bool to_delete : 1;   /* wins over anonymize */
+    bool unmarked : 1;    /* some of its records bear no marker */
+    bool resurrected : 1; /* was erased before, as the ledger says, and has data again */
 };
 
 static inline bool holder_holds(const struct holder *holder)
@@ -162,6 +164,20 @@ void resolution_forget_values(struct resolution *resolution);
  * none. Good until a target is added.
  */
 const char *resolution_key_text(const struct resolution *resolution, size_t target);
+
+static inline bool target_is_held(const struct target *target)
+{
+    return target->holder != 0;
+}
+
+/* What holds it back. */
+struct holder target_holder(const struct resolution *resolution, const struct target *target);
+
+/*
+ * Of several holds the first of the rules is kept, whatever was searched first. A hold
+ * counts for any mode, and before a restriction, which counts for deletion.
+ */
+void target_hold(struct resolution *resolution, struct target *target, const struct holder *holder);
 
 /* The enum fate of a target; 0: it is held back. */
 uint8_t target_fate(const struct target *target);

@@ -13,7 +13,7 @@ bool resolution_incomplete(const struct resolution *resolution)
         if (target_name_failed(&resolution->list.names[i]))
             return true;
     for (size_t i = 0; i < resolution->target_count; i++)
-        if (holder_holds(&resolution->targets[i].held_by))
+        if (target_is_held(&resolution->targets[i]))
             return true;
     return false;
 }

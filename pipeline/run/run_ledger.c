@@ -185,7 +185,7 @@ static bool is_entered(const struct run_ledger *ledger, size_t contact, bool del
 /* Whether the run does anything to a contact's record. */
 static bool is_erased_now(const struct erased_contact *contact, const struct target *target)
 {
-    return target->mode == MODE_DELETE || contact->unmarked;
+    return target->to_delete || contact->unmarked;
 }
 
 static enum status enter(struct run_ledger *ledger, size_t contact, bool deletes,
@@ -213,7 +213,7 @@ enum status run_ledger_enter(struct run_ledger *ledger, struct span date,
 
     for (size_t i = 0; i < erased->count && status == STATUS_OK; i++) {
         const struct target *target = &resolution->targets[erased->items[i].target];
-        const bool deletes = target->mode == MODE_DELETE;
+        const bool deletes = target->to_delete;
 
         if (!is_erased_now(&erased->items[i], target) || is_entered(ledger, i, deletes))
             continue;

@@ -8,9 +8,9 @@
 
 enum target_outcome target_outcome_of(const struct target *target)
 {
-    if (holder_holds(&target->held_by))
+    if (target_is_held(target))
         return OUTCOME_HELD;
-    if (target->mode == MODE_DELETE)
+    if (target->to_delete)
         return OUTCOME_DELETED;
     return target->unmarked ? OUTCOME_ANONYMIZED : OUTCOME_ALREADY;
 }
@@ -143,14 +143,14 @@ static void describe_found(struct target_facts *facts, size_t index,
 {
     const struct target_list *list = &facts->resolution->list;
     const struct target *target = &facts->resolution->targets[index];
-    const struct holder *held_by = &target->held_by;
+    const struct holder held_by = target_holder(facts->resolution, target);
 
     reported->key = resolution_key_text(facts->resolution, index);
-    reported->delete_mode = target->mode == MODE_DELETE;
+    reported->delete_mode = target->to_delete;
     reported->outcome = target_outcome_of(target);
     reported->resurrected = target->resurrected;
-    reported->hold = held_by->hold ? held_by->hold->name.text.at : NULL;
-    reported->restricting = held_by->restricting ? held_by->restricting->name.text.at : NULL;
+    reported->hold = held_by.hold ? held_by.hold->name.text.at : NULL;
+    reported->restricting = held_by.restricting ? held_by.restricting->name.text.at : NULL;
     if (target->name != UINT32_MAX)
         describe_name(list, target->name, reported);
     for (size_t i = 0; i < facts->counts->entity_count; i++)
@@ -179,7 +179,7 @@ static void count_targets(const struct target_facts *facts, struct reported_targ
 
     for (size_t i = 0; i < resolution->target_count; i++) {
         targets->outcomes[target_outcome_of(&resolution->targets[i])]++;
-        targets->to_delete += resolution->targets[i].mode == MODE_DELETE;
+        targets->to_delete += resolution->targets[i].to_delete;
         targets->resurrected += resolution->targets[i].resurrected;
     }
     for (size_t i = 0; i < facts->missed_count; i++) {

@@ -202,8 +202,8 @@ static bool same_map(const struct resolution *a, const struct key_map *map_a,
 static bool same_target(const struct target *a, const struct target *b)
 {
     return memcmp(a->digest, b->digest, sizeof a->digest) == 0 && a->name == b->name &&
-           a->mode == b->mode && a->unmarked == b->unmarked &&
-           holder_holds(&a->held_by) == holder_holds(&b->held_by);
+           a->to_delete == b->to_delete && a->unmarked == b->unmarked && a->holder == b->holder &&
+           a->restricted == b->restricted;
 }
 
 bool same_resolution(const struct resolution *a, const struct resolution *b)

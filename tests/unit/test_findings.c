@@ -266,7 +266,7 @@ START_TEST(collecting_changes_nothing)
     const struct fingerprint owned = found(SEARCH_OWNED, &people);
     ck_assert(fingerprint_equal(found(SEARCH_OWNED, &people), owned));
     ck_assert_uint_eq(match_fixture_set(&fixture, "p", "Id", MATCH_EXACT)->map.count, 0);
-    ck_assert_ptr_null(fixture.resolution.targets[0].held_by.restricting);
+    ck_assert(!target_is_held(&fixture.resolution.targets[0]));
 }
 END_TEST
 

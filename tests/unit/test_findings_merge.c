@@ -226,7 +226,7 @@ START_TEST(records_of_one_key_are_one_target)
     resolve_whole(&whole);
     ck_assert_uint_eq(whole.fixture.resolution.target_count, 1);
     ck_assert(whole.fixture.resolution.targets[0].unmarked);
-    ck_assert_uint_eq(whole.fixture.resolution.targets[0].mode, MODE_DELETE);
+    ck_assert(whole.fixture.resolution.targets[0].to_delete);
     close_side(&whole);
 }
 END_TEST
@@ -251,9 +251,10 @@ START_TEST(only_targets_of_deletion_are_held)
     match_fixture_target(&whole.fixture, "c3", MODE_DELETE);
     resolve_whole(&whole);
     const struct target *targets = whole.fixture.resolution.targets;
-    ck_assert_ptr_null(targets[0].held_by.restricting);
-    ck_assert_ptr_eq(targets[1].held_by.restricting, whole.records.binding.entity);
-    ck_assert_ptr_null(targets[2].held_by.restricting);
+    ck_assert(!target_is_held(&targets[0]));
+    ck_assert_ptr_eq(target_holder(&whole.fixture.resolution, &targets[1]).restricting,
+                     whole.records.binding.entity);
+    ck_assert(!target_is_held(&targets[2]));
     close_side(&whole);
 }
 END_TEST

@@ -340,7 +340,7 @@ START_TEST(delete_wins_over_anonymize)
     match_fixture_target(&fixture, "c1", MODE_ANONYMIZE);
     resolve();
     ck_assert_uint_eq(fixture.resolution.target_count, 1);
-    ck_assert_uint_eq(fixture.resolution.targets[0].mode, MODE_DELETE);
+    ck_assert(fixture.resolution.targets[0].to_delete);
     ck_assert_uint_eq(fixture.resolution.targets[0].name, 0);
 }
 END_TEST
@@ -350,7 +350,8 @@ START_TEST(a_target_held_back_has_no_fate)
     match_fixture_target(&fixture, "c1", MODE_ANONYMIZE);
     match_fixture_target(&fixture, "c2", MODE_DELETE);
     resolve();
-    fixture.resolution.targets[1].held_by.restricting = entity_named(&fixture.ruleset, "m");
+    target_hold(&fixture.resolution, &fixture.resolution.targets[1],
+                &(struct holder){.restricting = entity_named(&fixture.ruleset, "m")});
     ck_assert_int_eq(resolution_seal(&fixture.resolution, &fixture.diagnostics), STATUS_OK);
     ck_assert_uint_eq(fate_of("c", "c2"), 0);
     ck_assert_uint_eq(fate_of("p", "p3"), FATE_ANONYMIZE | FATE_UNMARKED);

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -33,6 +34,17 @@ static void protect_process(void)
     signal(SIGCHLD, SIG_DFL);
 }
 
+/*
+ * Large buffers in pages of their own, always: they are given back as soon as they are freed, and
+ * grow without a copy. glibc would think otherwise once the first was freed.
+ */
+static void keep_memory_small(void)
+{
+    enum { LARGE = 128 << 10 };
+
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+}
+
 /* The options that stand for a command are taken too. */
 static const struct command *find_command(const char *name)
 {
@@ -57,6 +69,7 @@ int main(int argc, char **argv)
     const struct command *command = argc > 1 ? find_command(argv[1]) : &command_help;
     enum status status;
 
+    keep_memory_small();
     open_standard_descriptors();
     protect_process();
     if (!command) {

@@ -36,6 +36,7 @@ void target_list_release(struct target_list *list)
 {
     target_list_forget(list);
     free(list->names);
+    free(list->lines);
     *list = (struct target_list){.subject = NULL};
 }
 
@@ -52,14 +53,55 @@ void target_list_add_selected(struct target_list *list, const struct condition *
     list->everybody_mode = mode;
 }
 
-static bool add_name(struct target_list *list, struct target_name name, enum mode mode)
+/* Those that the name is among; NULL: it is the first. */
+static const struct target_lines *lines_of(const struct target_list *list, size_t name)
+{
+    size_t low = 0, high = list->line_count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (list->lines[middle].name <= name)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &list->lines[low - 1] : NULL;
+}
+
+uint32_t target_list_line(const struct target_list *list, size_t name)
+{
+    const struct target_lines *lines = lines_of(list, name);
+
+    return lines && lines->line ? lines->line + (uint32_t)name - lines->name : 0;
+}
+
+/* Says on which line the next name begins. */
+static bool add_line(struct target_list *list, uint32_t line)
+{
+    struct target_lines *lines;
+
+    if (target_list_line(list, list->name_count) == line)
+        return true;
+    lines = array_room(list->lines, list->line_count + 1, &list->line_room, sizeof(*lines));
+    if (!lines)
+        return false;
+    list->lines = lines;
+    lines[list->line_count++] = (struct target_lines){(uint32_t)list->name_count, line};
+    return true;
+}
+
+static bool add_name(struct target_list *list, uint32_t line, struct target_name name,
+                     enum mode mode)
 {
     struct target_name *names =
         array_room(list->names, list->name_count + 1, &list->name_room, sizeof(*names));
 
-    if (!names || list->name_count >= TARGET_REPEAT_BIT)
+    if (!names)
         return false;
     list->names = names;
+    if (list->name_count >= TARGET_REPEAT_BIT || !add_line(list, line))
+        return false;
     name.to_delete = mode == MODE_DELETE;
     list->names[list->name_count++] = name;
     return true;
@@ -168,7 +210,7 @@ enum status target_list_add_value(struct target_list *list, const struct fingerp
         return STATUS_USAGE;
     }
     naming =
-        add_name(list, (struct target_name){.any = true}, mode) ? NAMES_NOTHING : NAMING_FAILED;
+        add_name(list, 0, (struct target_name){.any = true}, mode) ? NAMES_NOTHING : NAMING_FAILED;
     for (size_t slot = first; slot < list->slot_count && naming != NAMING_FAILED; slot++)
         naming = add_value(&adding, slot, &value, 1);
     adding_release(&adding);
@@ -344,7 +386,7 @@ static enum status add_row(struct adding *adding, const struct table_row *row,
 
     if (status != STATUS_OK)
         return status;
-    if (!add_name(list, (struct target_name){.line = (uint32_t)row->place.line}, mode))
+    if (!add_name(list, (uint32_t)row->place.line, (struct target_name){.slots = 0}, mode))
         return diagnostics_no_memory(adding->diagnostics);
     status = add_key_cells(adding, row, columns);
     for (size_t slot = 1; slot < list->slot_count && status == STATUS_OK; slot++)
@@ -418,7 +460,7 @@ enum status target_list_add_rows(struct target_list *list, const struct fingerpr
 enum status target_list_add_erased(struct target_list *list, const struct contact_values *contact,
                                    enum mode mode, struct diagnostics *diagnostics)
 {
-    if (!add_name(list, (struct target_name){.erased = true}, mode))
+    if (!add_name(list, 0, (struct target_name){.erased = true}, mode))
         return diagnostics_no_memory(diagnostics);
     for (size_t slot = 0; slot < list->slot_count; slot++) {
         if (!contact->named[slot])
@@ -439,7 +481,7 @@ enum status target_list_judge(const struct target_list *list, struct diagnostics
 
         if (!target_name_failed(name) || list->seen[i] == 0)
             continue;
-        diagnostics_error(diagnostics, (struct place){list->path, name->line, 0},
+        diagnostics_error(diagnostics, (struct place){list->path, target_list_line(list, i), 0},
                           list->seen[i] == name->slots && !name->blind
                               ? "the row's cells name different contacts"
                               : "a cell of the row matches no contact");

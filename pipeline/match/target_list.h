@@ -7,7 +7,7 @@
  * --contact may match in any slot. What records bear of it is found and noted by
  * target_matches.h, and judged at the end.
  *
- * There may be millions of names. One takes 8 bytes, and each value in a slot 20 by 8/7: it
+ * There may be millions of names. One takes 4 bytes, and each value in a slot 20 by 8/7: it
  * is kept once, as a fingerprint in the slot's map, and what the values of a name are is never
  * asked the other way round.
  *
@@ -37,13 +37,18 @@ enum mode { MODE_ANONYMIZE, MODE_DELETE };
 
 /* A name as the list keeps it. */
 struct target_name {
-    uint32_t line;   /* of the targets file; 0: not named there */
     uint16_t slots;  /* a bit for each slot that a cell stands in */
     bool any : 1;    /* one cell is enough (--contact) */
     bool erased : 1; /* of somebody erased before */
     bool blind : 1;  /* a cell of it can match nothing */
     bool found : 1;  /* a record agrees */
     bool to_delete : 1;
+};
+
+/* The lines from a name on, each one more than that of the name before; all 0: not of a file. */
+struct target_lines {
+    uint32_t name;
+    uint32_t line;
 };
 
 /* A name whose value in a slot stands in names before it too. */
@@ -75,6 +80,8 @@ struct target_list {
     struct target_name *names; /* in the order they were added */
     size_t name_count;
     size_t name_room;
+    struct target_lines *lines;
+    size_t line_count, line_room;
     uint16_t *seen;    /* slots of each name that a record bears without agreeing; NULL: no such */
     size_t slot_count; /* 1 + the subject's identifiers */
     bool slot_used[SLOT_LIMIT];
@@ -128,6 +135,9 @@ MUST_USE enum status target_list_add_erased(struct target_list *list,
  */
 MUST_USE enum status target_list_judge(const struct target_list *list,
                                        struct diagnostics *diagnostics);
+
+/* The line of the targets file that a name begins on; 0: it is not named there. */
+uint32_t target_list_line(const struct target_list *list, size_t name);
 
 /* No record is held against the list any more: of its values nothing is kept. */
 void target_list_forget(struct target_list *list);

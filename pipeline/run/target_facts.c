@@ -125,7 +125,7 @@ static void describe_name(const struct target_list *list, size_t index,
 {
     const struct target_name *name = &list->names[index];
 
-    target->line = name->line;
+    target->line = target_list_line(list, index);
     target->ordinal = list->path || name->erased ? 0 : index + 1;
 }
 

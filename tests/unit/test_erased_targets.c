@@ -129,7 +129,7 @@ START_TEST(the_ledger_says_the_mode)
 {
     erase("c1", "", "");
     ck_assert(list.names[0].to_delete);
-    ck_assert_uint_eq(list.names[0].line, 0);
+    ck_assert_uint_eq(target_list_line(&list, 0), 0);
 }
 END_TEST
 

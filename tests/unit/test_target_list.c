@@ -175,7 +175,7 @@ START_TEST(a_value_matches_in_any_slot)
     ck_assert_uint_eq(matches.count, 0);
     ck_assert(list.names[0].found);
     ck_assert(list.names[0].to_delete);
-    ck_assert_uint_eq(list.names[0].line, 0);
+    ck_assert_uint_eq(target_list_line(&list, 0), 0);
     judge_well();
 }
 END_TEST
@@ -256,8 +256,37 @@ START_TEST(rows_name_by_any_column)
     ck_assert_uint_eq(matches.items[0].name, 1);
     meet("c3", "A@EXAMPLE.COM", "");
     ck_assert_uint_eq(matches.items[0].name, 2);
-    ck_assert_uint_eq(list.names[2].line, 4);
+    ck_assert_uint_eq(target_list_line(&list, 2), 4);
     judge_well();
+}
+END_TEST
+
+static void assert_lines(const uint32_t *lines, size_t count)
+{
+    ck_assert_uint_eq(list.name_count, count);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_uint_eq(target_list_line(&list, i), lines[i]);
+}
+
+/* Blank lines and line ends within cells; then names that no file has. */
+START_TEST(a_row_keeps_its_line)
+{
+    begin();
+    take("Id,Email\nc1,\nc2,\n\nc3,\"\na@example.com\"\nc4,\n\n\nc5,\n");
+    add_value("c6");
+    add_value("c7");
+    assert_lines((const uint32_t[]){2, 3, 5, 7, 10, 0, 0}, 7);
+    ck_assert_uint_eq(list.line_count, 5);
+}
+END_TEST
+
+START_TEST(rows_one_after_the_other_share_their_lines)
+{
+    begin();
+    add_value("c1");
+    take("Id\nc2\nc3\nc4\n");
+    assert_lines((const uint32_t[]){0, 2, 3, 4}, 4);
+    ck_assert_uint_eq(list.line_count, 1);
 }
 END_TEST
 
@@ -337,19 +366,6 @@ START_TEST(every_contradiction_is_reported)
     meet("c2", "", "");
     judge_badly("t.csv:2: error: a cell of the row matches no contact\n"
                 "t.csv:3: error: a cell of the row matches no contact");
-}
-END_TEST
-
-START_TEST(one_value_may_stand_in_several_rows)
-{
-    begin();
-    take("Id,Email,mode\nc1,,\nc1,a@example.com,delete\nc1,,\n");
-    meet("c1", "a@example.com", "");
-    ck_assert_uint_eq(matches.count, 4);
-    ck_assert_uint_eq(agreeing(), 4);
-    for (size_t i = 0; i < 3; i++)
-        ck_assert(list.names[i].found);
-    judge_well();
 }
 END_TEST
 
@@ -442,6 +458,8 @@ static void add_naming_cases(TCase *cases)
     tcase_add_test(cases, a_value_is_no_composite_key);
     tcase_add_test(cases, keys_compare_exactly);
     tcase_add_test(cases, rows_name_by_any_column);
+    tcase_add_test(cases, a_row_keeps_its_line);
+    tcase_add_test(cases, rows_one_after_the_other_share_their_lines);
     tcase_add_test(cases, cells_of_a_row_must_agree);
     tcase_add_test(cases, cells_of_a_row_intersect);
     tcase_add_test(cases, cells_that_name_different_contacts_are_refused);
@@ -449,7 +467,6 @@ static void add_naming_cases(TCase *cases)
     tcase_add_test(cases, a_cell_that_can_match_nothing_is_refused);
     tcase_add_test(cases, a_row_found_nowhere_is_no_contradiction);
     tcase_add_test(cases, every_contradiction_is_reported);
-    tcase_add_test(cases, one_value_may_stand_in_several_rows);
 }
 
 static void add_table_cases(TCase *cases)

@@ -82,6 +82,18 @@ static size_t agreeing(void)
     return count;
 }
 
+START_TEST(one_value_may_stand_in_several_rows)
+{
+    take("Id,Email,mode\nc1,,\nc1,a@example.com,delete\nc1,,\n");
+    meet("c1", "a@example.com", "");
+    ck_assert_uint_eq(matches.count, 4);
+    ck_assert_uint_eq(agreeing(), 4);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert(list.names[i].found);
+    ck_assert_int_eq(target_list_judge(&list, &diagnostics), STATUS_OK);
+}
+END_TEST
+
 START_TEST(a_repeated_value_agrees_in_rows_whose_other_cells_do)
 {
     take("Id,Email\nc1,a\nc2,a\n,a\nc1,b\n");
@@ -189,6 +201,7 @@ Suite *test_target_matches_suite(void)
     TCase *cases = tcase_create("target_matches");
 
     tcase_add_checked_fixture(cases, setup, teardown);
+    tcase_add_test(cases, one_value_may_stand_in_several_rows);
     tcase_add_test(cases, a_repeated_value_agrees_in_rows_whose_other_cells_do);
     tcase_add_loop_test(cases, random_rows_match_as_one_by_one, 0, 5);
     tcase_add_test(cases, matching_notes_nothing);

@@ -1,6 +1,7 @@
 """What scripts/bench measures: for each case its contestants, ours first, and the goals."""
 
 import dataclasses
+import json
 import pathlib
 import shlex
 from typing import Callable
@@ -61,6 +62,7 @@ class Case:
     compared: tuple = ()  # contestants whose values ours must equal
     slow: tuple = ()  # contestants that a quick run leaves out
     once: bool = False  # one round is enough: the run is long, and compared with itself
+    facts: Callable = lambda name, out: {}  # more figures, of a contestant's output
 
 
 def times(rival):
@@ -200,18 +202,48 @@ def growth(exports, contacts):
     )
 
 
+def keys_held(given, out):
+    """The fingerprints that a run over the sample's rules keeps for so many keys that were given:
+    of contacts that are found also the address, as a value and as an identifier, and phone and full
+    name (a few of which coincide); of records that come to be theirs the key that others refer to."""
+    report = json.loads((out / "efface-report/anonymization-report.json").read_text(encoding="utf-8"))
+    touched = {entity["entity"]: entity["records"] - entity["unchanged"] for entity in report["entities"]}
+    return given + 4 * touched["contacts"] + touched["members"] + touched["participants"]
+
+
 def targets(exports, contacts):
+    """Keys as targets, most of which the export lacks once there are more than it has contacts. Beside
+    what the goal allows a key, and a target, of what the run takes more than for the fewest."""
     folder = exports.plain(contacts // 10)
+    counts = {f"{count:,}": count for count in TARGET_COUNTS}
+    fewest, most = f"{TARGET_COUNTS[0]:,}", f"{TARGET_COUNTS[-1]:,}"
     commands = {
-        f"{count:,}": efface(SAMPLE / "rules.yaml", folder, "--targets", exports.keys(count))
-        for count in TARGET_COUNTS
+        name: efface(SAMPLE / "rules.yaml", folder, "--targets", exports.keys(count))
+        for name, count in counts.items()
     }
 
-    def over_memory(figures):
-        limits = {f"{count:,}": 64 + 32 * count / (1 << 20) for count in TARGET_COUNTS}
-        return max(figures[name]["megabytes"] / limit for name, limit in limits.items())
+    def over_limit(figures, keys):
+        return max(figures[name]["megabytes"] / (64 + 32 * keys(name) / (1 << 20)) for name in counts)
 
-    return Case(commands, [Goal("times 64 MiB + 32 bytes a target", over_memory, 1)], once=True)
+    def bytes_each(figures, keys):
+        more = figures[most]["megabytes"] - figures[fewest]["megabytes"]
+        return more * (1 << 20) / (keys(most) - keys(fewest))
+
+    def by_key(value):
+        return lambda figures: value(figures, lambda name: figures[name]["keys"])
+
+    def by_target(value):
+        return lambda figures: value(figures, counts.get)
+
+    return Case(
+        commands,
+        [Goal("times 64 MiB + 32 bytes a target key", by_key(over_limit), 1),
+         Goal("times 64 MiB + 32 bytes a target", by_target(over_limit), 1),
+         Goal(f"bytes a target key more, of {most}", by_key(bytes_each), 32),
+         Goal(f"bytes a target more, of {most}", by_target(bytes_each), 32)],
+        once=True,
+        facts=lambda name, out: {"keys": keys_held(counts[name], out)},
+    )
 
 
 def reports(exports, contacts):

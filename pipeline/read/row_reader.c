@@ -9,7 +9,7 @@
 #include "read/header_parser.h"
 #include "read/record_fault.h"
 
-enum { READ_SIZE = 1 << 20, TABLE_LIMIT = 1 << 30 };
+enum { READ_SIZE = 256 << 10, TABLE_LIMIT = 1 << 30 };
 
 const struct source_options row_source_options = {EXPANSION_LIMIT_DEFAULT, true, true};
 

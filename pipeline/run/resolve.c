@@ -352,12 +352,13 @@ static void begin_phase(struct resolving *resolving)
     phase_meter_begin(stream_meter(resolving->stream), PHASE_RESOLVE, amount.files, amount.bytes);
 }
 
-/* No more contacts than the export is likely to have, by the bytes of its files, packed or not. */
+/* No more contacts than the export is likely to have: of few columns or packed, a record has so
+ * many bytes. */
 static size_t contacts_about(const struct run_plan *plan)
 {
-    enum { LEAST_RECORD = 16 };
+    enum { SHORT_RECORD = 64 };
 
-    return (size_t)run_plan_amount(plan, plan->ruleset->subject).bytes / LEAST_RECORD;
+    return (size_t)run_plan_amount(plan, plan->ruleset->subject).bytes / SHORT_RECORD;
 }
 
 static enum status prepare(struct resolving *resolving, const struct secret *secret)

@@ -25,7 +25,7 @@ static bool add_target(struct touched_records *touched, uint32_t target)
     uint32_t *targets = array_room(touched->targets, touched->target_count + 1,
                                    &touched->target_room, sizeof(*targets));
 
-    if (!targets)
+    if (!targets || touched->target_count == UINT32_MAX)
         return false;
     touched->targets = targets;
     targets[touched->target_count++] = target;
@@ -43,7 +43,7 @@ static bool add_step(struct touched_records *touched, const struct touched_recor
             return true;
     steps =
         array_room(touched->steps, touched->step_count + 1, &touched->step_room, sizeof(*steps));
-    if (!steps)
+    if (!steps || touched->step_count == UINT32_MAX)
         return false;
     touched->steps = steps;
     steps[touched->step_count++] = step;
@@ -138,8 +138,8 @@ bool touched_records_add(struct touched_records *touched, const struct file_bind
                          const struct disposition *disposition)
 {
     struct touched_record record = {.outcome = disposition->outcome,
-                                    .first_target = touched->target_count,
-                                    .first_step = touched->step_count};
+                                    .first_target = (uint32_t)touched->target_count,
+                                    .first_step = (uint32_t)touched->step_count};
 
     if (disposition->outcome == RECORD_UNCHANGED)
         return true;
@@ -152,7 +152,7 @@ bool touched_records_add(struct touched_records *touched, const struct file_bind
             return false;
     }
     settle_targets(touched, resolution, &record);
-    record.step_count = touched->step_count - record.first_step;
+    record.step_count = (uint32_t)touched->step_count - record.first_step;
     return digest_record(binding, resolution, key, view, ownership, &record) &&
            append(touched, &record);
 }

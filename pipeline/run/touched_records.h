@@ -18,8 +18,8 @@ struct touched_record {
                                           bytes, under the key of the record's entity */
     unsigned char target_digest[DIGEST_SIZE]; /* of the first target, if any: it is at hand here */
     enum record_outcome outcome;              /* neither RECORD_UNCHANGED nor RECORD_FAILED */
-    size_t first_target, target_count;        /* numbers of targets, ascending, each once */
-    size_t first_step, step_count;            /* different ones, in the order of the claims */
+    uint32_t first_target, target_count;      /* numbers of targets, ascending, each once */
+    uint32_t first_step, step_count;          /* different ones, in the order of the claims */
 };
 
 /* A thread's or a batch's; all zero: none. */

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <string.h>
 #include <yaml.h>
 
 #include "base/buffer.h"
@@ -73,6 +74,21 @@ static struct place place_of_byte(const struct node_parser *parser, size_t offse
     return place;
 }
 
+/* libyaml finds that it "cannot start any token". */
+static bool is_tab(const struct node_parser *parser, struct place place)
+{
+    struct span rest = parser->bytes;
+    const char *end;
+
+    for (uint64_t line = 1; line < place.line; line++) {
+        if (rest.size == 0 || (end = memchr(rest.at, '\n', rest.size)) == NULL)
+            return false;
+        rest.size -= (size_t)(end + 1 - rest.at);
+        rest.at = end + 1;
+    }
+    return place.column <= rest.size && rest.at[place.column - 1] == '\t';
+}
+
 static void report_syntax(struct node_parser *parser)
 {
     const yaml_parser_t *yaml = &parser->yaml;
@@ -85,8 +101,12 @@ static void report_syntax(struct node_parser *parser)
     const struct place place = yaml->error == YAML_READER_ERROR
                                    ? place_of_byte(parser, yaml->problem_offset)
                                    : place_of(parser, yaml->problem_mark);
-    diagnostics_error(parser->diagnostics, place, "invalid YAML: %s%s%s", yaml->problem,
-                      yaml->context != NULL ? " " : "", yaml->context != NULL ? yaml->context : "");
+    if (yaml->error == YAML_SCANNER_ERROR && is_tab(parser, place))
+        diagnostics_error(parser->diagnostics, place, "invalid YAML: a tab; indent with blanks");
+    else
+        diagnostics_error(parser->diagnostics, place, "invalid YAML: %s%s%s", yaml->problem,
+                          yaml->context != NULL ? " " : "",
+                          yaml->context != NULL ? yaml->context : "");
 }
 
 /* Hands a new node to the list or map that is open, or makes it the root. */

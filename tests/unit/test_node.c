@@ -142,6 +142,11 @@ START_TEST(bad_text_is_refused)
     assert_refused(SPAN("a: [1\nb: 2\n"),
                    "f:2:2: error: invalid YAML: did not find expected ',' or ']' while parsing a "
                    "flow sequence\n");
+    assert_refused(SPAN("a:\n  b: 1\n\tc: 2\n"),
+                   "f:3:1: error: invalid YAML: a tab; indent with blanks\n");
+    assert_refused(SPAN("\ta: 1\n"), "f:1:1: error: invalid YAML: a tab; indent with blanks\n");
+    assert_refused(SPAN("a: @b\n"), "f:1:4: error: invalid YAML: found character that cannot start "
+                                    "any token while scanning for the next token\n");
 }
 END_TEST
 

@@ -22,7 +22,7 @@ struct child_workbook {
     workbook_builder *build;
     const void *argument;
     const char *name;
-    char *folder; /* the children's own; NULL: not made */
+    char *folders[COPIES]; /* of each child's own; NULL: not made */
     char *paths[COPIES];
     int files[COPIES];      /* open, at their beginnings; -1: not made */
     pid_t children[COPIES]; /* that have not been waited for; 0: none */
@@ -74,7 +74,7 @@ static _Noreturn void be_child(const struct child_workbook *book, size_t index, 
     if (!differ(index))
         _exit(ENOMEM);
 
-    const int error = book->build(book->paths[index], book->folder, book->argument);
+    const int error = book->build(book->paths[index], book->folders[index], book->argument);
     _exit(error >= 0 && error <= 255 ? error : EIO);
 }
 
@@ -194,15 +194,15 @@ static enum status copy(const struct child_workbook *book, int to, struct diagno
     }
 }
 
-static enum status make_folder(struct child_workbook *book, const char *scratch_folder,
-                               struct diagnostics *diagnostics)
+static enum status make_folder(struct child_workbook *book, size_t index,
+                               const char *scratch_folder, struct diagnostics *diagnostics)
 {
     char *folder;
 
     if (asprintf(&folder, "%s/.workbook-XXXXXX", scratch_folder) < 0)
         return diagnostics_no_memory(diagnostics);
     if (mkdtemp(folder) != NULL) {
-        book->folder = folder;
+        book->folders[index] = folder;
         return STATUS_OK;
     }
     const enum status status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
@@ -210,36 +210,48 @@ static enum status make_folder(struct child_workbook *book, const char *scratch_
     return status;
 }
 
-static enum status make_copy(struct child_workbook *book, size_t index,
+static enum status make_copy(struct child_workbook *book, size_t index, const char *scratch_folder,
                              struct diagnostics *diagnostics)
 {
-    if (asprintf(&book->paths[index], "%s/workbook-%zu.xlsx", book->folder, index) < 0) {
+    const enum status status = make_folder(book, index, scratch_folder, diagnostics);
+
+    if (status != STATUS_OK)
+        return status;
+    if (asprintf(&book->paths[index], "%s/workbook-%zu.xlsx", book->folders[index], index) < 0) {
         book->paths[index] = NULL;
         return diagnostics_no_memory(diagnostics);
     }
     book->files[index] = open(book->paths[index], O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (book->files[index] < 0)
-        return diagnostics_system(diagnostics, book->folder, "write", errno);
+        return diagnostics_system(diagnostics, book->folders[index], "write", errno);
     return STATUS_OK;
 }
 
-static void remove_copy(struct child_workbook *book, size_t index)
+/* False with errno where something stays that the child has left. */
+static bool remove_copy(struct child_workbook *book, size_t index)
 {
     if (book->files[index] >= 0) {
         close(book->files[index]);
         unlink(book->paths[index]);
     }
+    const bool removed = book->folders[index] == NULL || rmdir(book->folders[index]) == 0;
+    const int error = errno;
     free(book->paths[index]);
+    free(book->folders[index]);
+    errno = error;
+    return removed;
 }
 
-/* False with errno where something stays that a child has left. */
 static bool clean_up(struct child_workbook *book)
 {
+    bool removed = true;
+    int error = 0;
+
     for (size_t i = 0; i < COPIES; i++)
-        remove_copy(book, i);
-    const bool removed = book->folder == NULL || rmdir(book->folder) == 0;
-    const int error = errno;
-    free(book->folder);
+        if (!remove_copy(book, i)) {
+            removed = false;
+            error = errno;
+        }
     free(book);
     errno = error;
     return removed;
@@ -250,16 +262,15 @@ enum status child_workbook_start(workbook_builder *build, const void *argument, 
                                  struct diagnostics *diagnostics)
 {
     struct child_workbook *started = malloc(sizeof(*started));
-    enum status status;
+    enum status status = STATUS_OK;
 
     *book = NULL;
     if (started == NULL)
         return diagnostics_no_memory(diagnostics);
     *started = (struct child_workbook){
         .build = build, .argument = argument, .name = name, .files = {-1, -1}};
-    status = make_folder(started, scratch_folder, diagnostics);
     for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
-        status = make_copy(started, i, diagnostics);
+        status = make_copy(started, i, scratch_folder, diagnostics);
     for (size_t i = 0; i < COPIES && status == STATUS_OK; i++)
         status = start_child(started, i, diagnostics);
     if (status == STATUS_OK)
@@ -270,8 +281,10 @@ enum status child_workbook_start(workbook_builder *build, const void *argument, 
 }
 
 /*
- * The children have a folder of their own, so that its end shows whether the library's temporary
- * files are gone: they would be published with the rest.
+ * Each child has a folder of its own, so that its end shows whether the library's temporary files
+ * are gone: they would be published with the rest. Two children in one folder could choose the same
+ * names for them, as forked processes draw alike; what the library can't name there it makes in the
+ * working folder.
  */
 enum status child_workbook_finish(struct child_workbook *book, int fd,
                                   struct diagnostics *diagnostics)

@@ -74,6 +74,12 @@ SANITIZERS = {"mmap", "mremap", "madvise"}
 
 CALL = re.compile(r"^\d+ +(\w+)\((.*)", re.MULTILINE)
 
+# The end of a call that a signal interrupted, and that the kernel makes once more: whether it does
+# is a matter of chance.
+RESTARTED = re.compile(
+    r"^(\d+) +(?:(\w+)\(|<\.\.\. (\w+) resumed>).* = \? ERESTART", re.MULTILINE
+)
+
 # The first call of the program's own, behind those that load its libraries: main opens this.
 FIRST_OWN = re.compile(r'^\d+ +openat\(AT_FDCWD, "/dev/null", O_RDWR\)', re.MULTILINE)
 
@@ -124,6 +130,8 @@ def count_calls(trace):
         counts[(name, call[0].split()[0])] += 1
         if call.start() < own.start():
             before[name] += 1
+    for pid, whole, resumed in RESTARTED.findall(trace):
+        counts[(whole or resumed, pid)] -= 1
     most = {}
     for (name, _), count in counts.items():
         most[name] = max(count, most.get(name, 0))

@@ -71,6 +71,13 @@ static int refuse_second(const char *path, const char *scratch_folder, const voi
     return write_argument(path, scratch_folder, argument);
 }
 
+/* What each child has of its own is other in the two copies. */
+static int tell_folder(const char *path, const char *scratch_folder, const void *argument)
+{
+    (void)argument;
+    return write_argument(path, scratch_folder, scratch_folder);
+}
+
 /* Starts a child and lets it finish. */
 static enum status build_workbook(workbook_builder *build, const void *argument, int fd,
                                   const char *folder, struct diagnostics *diagnostics)
@@ -138,6 +145,12 @@ END_TEST
 START_TEST(an_errno_of_one_child_is_told)
 {
     assert_failure(refuse_second, "built", strerror(ENOSPC));
+}
+END_TEST
+
+START_TEST(children_share_no_folder)
+{
+    assert_failure(tell_folder, NULL, strerror(ENOMEM));
 }
 END_TEST
 
@@ -335,6 +348,7 @@ Suite *test_workbook_child_suite(void)
     tcase_add_test(tests, what_the_child_builds_is_copied);
     tcase_add_test(tests, an_errno_of_the_builder_is_told);
     tcase_add_test(tests, an_errno_of_one_child_is_told);
+    tcase_add_test(tests, children_share_no_folder);
     tcase_add_test(tests, copies_that_differ_are_refused);
     tcase_add_test(tests, one_child_has_less_memory);
     tcase_add_test(tests, a_crash_is_told_and_leaves_no_zombie);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -50,6 +51,15 @@ static void silence(void)
     }
 }
 
+/* What is freed stays for the next sheet, as the process ends soon. */
+static void keep_memory(void)
+{
+    enum { LARGE = 32 << 20 };
+
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_TRIM_THRESHOLD, LARGE);
+}
+
 /* Where memory is limited, processes that are alike would fail alike. */
 static bool differ(size_t index)
 {
@@ -71,6 +81,7 @@ static _Noreturn void be_child(const struct child_workbook *book, size_t index, 
     reset_signals();
     setrlimit(RLIMIT_CORE, &no_core);
     silence();
+    keep_memory();
     if (!differ(index))
         _exit(ENOMEM);
 

@@ -245,15 +245,18 @@ static bool is_full(const struct key_map *map)
 
 size_t key_map_insert(struct key_map *map, struct fingerprint key, bool *is_new)
 {
-    const size_t known = key_map_find(map, key);
+    const struct fingerprint stored = storable(key);
+    size_t slot = map->capacity != 0 ? probe(map, stored) : 0;
 
-    *is_new = known == KEY_MAP_NONE;
+    *is_new = map->capacity == 0 || is_free(map->keys[slot]);
     if (!*is_new)
-        return known;
-    if (is_full(map) && !grow(map, next_capacity(map->capacity)))
-        return KEY_MAP_NONE;
-    const size_t slot = probe(map, storable(key));
-    map->keys[slot] = storable(key);
+        return slot;
+    if (is_full(map)) {
+        if (!grow(map, next_capacity(map->capacity)))
+            return KEY_MAP_NONE;
+        slot = probe(map, stored);
+    }
+    map->keys[slot] = stored;
     map->count++;
     return slot;
 }

@@ -123,6 +123,7 @@ START_TEST(capacity_begins_at_64_and_grows_by_half)
 {
     for (uint64_t i = 1; i <= 56; i++)
         ck_assert(insert((struct fingerprint){i << 56, i}, 1));
+    ck_assert(!insert((struct fingerprint){(uint64_t)1 << 56, 1}, 1));
     ck_assert_uint_eq(map.capacity, 64);
     ck_assert(insert((struct fingerprint){1, 1}, 1));
     ck_assert_uint_eq(map.capacity, 96);

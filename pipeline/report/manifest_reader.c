@@ -209,12 +209,35 @@ static enum status take_root(struct reading *reading, const json_t *root, struct
     return status == STATUS_OK ? sort(reading, manifest) : status;
 }
 
+/*
+ * jansson tells a failed allocation as a wrong token, or leaves out of a text what there was no
+ * room for; so it is watched. One thread reads manifests.
+ */
+static bool memory_failed;
+
+static void *watched_malloc(size_t size)
+{
+    void *memory = malloc(size);
+
+    memory_failed |= memory == NULL;
+    return memory;
+}
+
+/* The root; NULL where the text is no JSON, or memory failed. */
+static json_t *parse(struct span text)
+{
+    json_error_t error;
+
+    memory_failed = false;
+    json_set_alloc_funcs(watched_malloc, free);
+    return json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES, &error);
+}
+
 enum status manifest_read(int fd, const char *name, struct arena *arena, struct manifest *manifest,
                           struct diagnostics *diagnostics)
 {
     struct reading reading = {name, arena, diagnostics, false};
     struct span text = {NULL, 0};
-    json_error_t error;
     json_t *root;
     enum status status = read_all(&reading, fd, &text);
 
@@ -223,13 +246,11 @@ enum status manifest_read(int fd, const char *name, struct arena *arena, struct 
         status = check_seal(&reading, text);
     if (status != STATUS_OK)
         return status;
-    /* its lexer tells a failed allocation as a wrong token */
-    errno = 0;
-    root = json_loadb(text.at, text.size, JSON_REJECT_DUPLICATES, &error);
-    if (root)
-        status = take_root(&reading, root, manifest);
-    else if (json_error_code(&error) == json_error_out_of_memory || errno == ENOMEM)
+    root = parse(text);
+    if (memory_failed)
         status = diagnostics_no_memory(diagnostics);
+    else if (root)
+        status = take_root(&reading, root, manifest);
     else
         status = refuse(&reading, "is no JSON");
     json_decref(root);

@@ -243,6 +243,46 @@ static bool is_other_contact(const struct leak_watch *watch, const struct owners
     return true;
 }
 
+static bool is_letter(char byte)
+{
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte & 0x80) != 0;
+}
+
+/* Whether a word is part of a text, and no identifier beside another. */
+static bool is_text(struct span word)
+{
+    bool has_letter = false;
+
+    for (size_t i = 0; i < word.size; i++) {
+        if (word.at[i] == '@')
+            return false;
+        has_letter |= is_letter(word.at[i]);
+    }
+    return has_letter;
+}
+
+/*
+ * Whether a cell says of the hit that it is somebody's own: it holds nothing else, or only further
+ * addresses and numbers, or "Name <address>". In a text it may be anybody's.
+ */
+static bool is_own(struct span cell, const char *start, const char *end)
+{
+    static const struct span breaks = {" \t\r\n,;/|\"'<>()", 14};
+    const char *const limit = cell.at + cell.size;
+    const char *word = cell.at;
+
+    if (start > cell.at && start[-1] == '<' && end < limit && *end == '>')
+        return true;
+    for (const char *at = cell.at; at <= limit; at++) {
+        if (at < limit && !memchr(breaks.at, *at, breaks.size))
+            continue;
+        if ((at <= start || word >= end) && is_text((struct span){word, (size_t)(at - word)}))
+            return false;
+        word = at + 1;
+    }
+    return true;
+}
+
 /* Counts the hit, unless its cell was edited or is exempt, or it reaches over a cell's end. */
 static bool take_hit(const struct leak_watch *watch, const struct record_view *view,
                      enum identifier_kind kind, const struct identifier_hit *hit,
@@ -250,13 +290,15 @@ static bool take_hit(const struct leak_watch *watch, const struct record_view *v
 {
     const size_t column = column_at(view->batch, view->record, hit->start);
     const struct leak_column *roles = &watch->file->leaks.columns[column];
-    const struct hit_place place = {column, view_raw(view, column), view->batch->bytes.at,
-                                    roles->gives && is_other_contact(watch, ownership)};
+    struct hit_place place = {column, view_raw(view, column), view->batch->bytes.at, false};
     const char *end = place.cell.at + place.cell.size;
 
     if (place.base + hit->start < place.cell.at || place.base + hit->end > end ||
         roles->is_exempt || is_edited(watch, column))
         return true;
+    place.borne = roles->gives &&
+                  is_own(place.cell, place.base + hit->start, place.base + hit->end) &&
+                  is_other_contact(watch, ownership);
     return count_hit(watch, kind, hit, &place, tally);
 }
 

@@ -41,8 +41,8 @@ struct target_name {
     bool any : 1;    /* one cell is enough (--contact) */
     bool erased : 1; /* of somebody erased before */
     bool blind : 1;  /* a cell of it can match nothing */
-    bool found : 1;  /* a record agrees */
     bool to_delete : 1;
+    bool found; /* a record agrees; no bit, as it is noted while other threads read those */
 };
 
 /* The lines from a name on, each one more than that of the name before; all 0: not of a file. */

@@ -90,7 +90,9 @@ def naming_columns(subject):
 
 def random_contacts(rng, subject, records):
     names = [name for name in naming_columns(subject) if name not in ("Site", "Nr")]
-    wanted = [rng.choice(records)[rng.choice(names)] for _ in range(rng.randint(1, 3)) if names]
+    if not names:
+        return []  # --contact can name nobody then
+    wanted = [rng.choice(records)[rng.choice(names)] for _ in range(rng.randint(1, 3))]
     wanted = [value for value in wanted if value and not value.startswith("-")]
     return [value.encode() for value in wanted + ["nobody"] * chance(rng, 15)]
 

@@ -69,6 +69,10 @@ LAST_SYNCS = 5
 # Whoever makes these is out of a signal's reach.
 LAST = {"exit", "exit_group"}
 
+# The C library draws again where a number is no good for a temporary file's name: how often it asks
+# is a matter of chance.
+DRAWN = {"getrandom"}
+
 # Calls that a sanitizer makes for itself, and ends the program where they fail.
 SANITIZERS = {"mmap", "mremap", "madvise"}
 
@@ -92,14 +96,15 @@ class Attempt:
     mark: str = ""  # what the trace holds where the fault happened; empty: STATE tells
     strike: tuple = ()  # a signal and when it comes, as a share of the time that a run takes
     kills: bool = False  # may end the command by a signal
+    by_chance: bool = False  # may not happen
     hits_output: bool = False  # may keep the command from printing
     sticks: bool = False  # what was made may be there, whole, though the command failed
 
 
 def happened(attempt, work):
     """Whether the fault of an attempt, just made in the work folder, reached the command."""
-    if attempt.strike:
-        return True  # whether it came too late is a matter of chance
+    if attempt.strike or attempt.by_chance:
+        return True  # whether it did, or came too late, is a matter of chance
     if attempt.mark:
         return attempt.mark in (work / TRACE).read_text(errors="replace")
     return allocations_and_faults(work)[2] > 0
@@ -154,6 +159,7 @@ def failing_calls(calls, exempt):
                         f"{name} number {number} {words}: {error}",
                         traced("--seccomp-bpf", "-e", f"trace={name}", "-e", inject),
                         mark="(INJECTED)",
+                        by_chance=name in DRAWN,
                         hits_output=name in ("write", "writev", "dup2", "dup3", "fstat"),
                     )
 
@@ -190,6 +196,7 @@ def signalled_calls(calls, signal):
                 traced("-e", f"trace={name}", "-e", inject),
                 mark="+++ killed by SIGKILL" if signal == "SIGKILL" else mark,
                 kills=True,
+                by_chance=name in DRAWN,
                 hits_output=True,
             )
 

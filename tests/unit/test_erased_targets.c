@@ -1,6 +1,7 @@
 /* Names of a target list that come from a ledger of earlier erasures. */
 #include <check.h>
 
+#include "list_fixture.h"
 #include "match/record_view.h"
 #include "match/target_matches.h"
 #include "rules_fixture.h"
@@ -35,32 +36,9 @@ static void teardown(void)
     rules_fixture_leave(&fixture);
 }
 
-static void set_slot(struct contact_values *contact, size_t slot, enum match_kind match,
-                     const char *value)
-{
-    struct buffer normal = BUFFER_INIT, joined = BUFFER_INIT;
-    const struct span span = span_of(value);
-
-    contact->named[slot] = values_fingerprint(&key, &span, 1, match, &normal, &joined,
-                                              &contact->values[slot]) == NAMES_VALUE;
-    buffer_release(&normal);
-    buffer_release(&joined);
-}
-
-/* "" is a value that names nothing. */
-static struct contact_values contact_of(const char *id, const char *email, const char *phone)
-{
-    struct contact_values contact = {.named = {false}};
-
-    set_slot(&contact, 0, MATCH_EXACT, id);
-    set_slot(&contact, 1, MATCH_EMAIL, email);
-    set_slot(&contact, 2, MATCH_PHONE, phone);
-    return contact;
-}
-
 static void erase(const char *id, const char *email, const char *phone)
 {
-    const struct contact_values contact = contact_of(id, email, phone);
+    const struct contact_values contact = list_fixture_contact(&key, id, email, phone);
 
     ck_assert_int_eq(target_list_add_erased(&list, &contact, MODE_DELETE, &diagnostics), STATUS_OK);
 }
@@ -68,16 +46,10 @@ static void erase(const char *id, const char *email, const char *phone)
 /* Whether a contact agrees with a name of the list; notes what matched. */
 static bool is_taken(const char *id, const char *email, const char *phone)
 {
-    const struct contact_values contact = contact_of(id, email, phone);
-    bool agrees = false;
+    const struct contact_values contact = list_fixture_contact(&key, id, email, phone);
 
-    matches.count = 0;
-    ck_assert(target_matches_find(&list, &contact, &matches));
-    for (size_t i = 0; i < matches.count; i++) {
-        ck_assert(target_match_note(&list, matches.items[i]));
-        agrees |= matches.items[i].agrees;
-    }
-    return agrees;
+    list_fixture_match(&list, &contact, &matches);
+    return list_fixture_agreeing(&matches) > 0;
 }
 
 START_TEST(the_key_is_enough)

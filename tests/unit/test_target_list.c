@@ -3,6 +3,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "list_fixture.h"
 #include "match/record_view.h"
 #include "read_fixture.h"
 #include "rules_fixture.h"
@@ -55,14 +56,7 @@ static void begin_composite(void)
 
 static enum status add_table(const char *text)
 {
-    struct row_reader *rows;
-    enum status status;
-
-    rules_fixture_write("t.csv", text);
-    ck_assert_int_eq(row_reader_open("t.csv", &arena, &rows, &diagnostics), STATUS_OK);
-    status = target_list_add_rows(&list, &key, rows, "t.csv", MODE_ANONYMIZE, &diagnostics);
-    row_reader_free(rows);
-    return status;
+    return list_fixture_add_rows(&list, &key, text, &arena, &diagnostics);
 }
 
 static void take(const char *text)
@@ -83,44 +77,12 @@ static void add_value(const char *value)
                      STATUS_OK);
 }
 
-static void set_slot(struct contact_values *contact, size_t slot, enum match_kind match,
-                     const char *value)
-{
-    struct buffer normal = BUFFER_INIT, joined = BUFFER_INIT;
-    const struct span span = span_of(value);
-
-    contact->named[slot] = values_fingerprint(&key, &span, 1, match, &normal, &joined,
-                                              &contact->values[slot]) == NAMES_VALUE;
-    buffer_release(&normal);
-    buffer_release(&joined);
-}
-
-static void match(const struct contact_values *contact)
-{
-    matches.count = 0;
-    ck_assert(target_matches_find(&list, contact, &matches));
-    for (size_t i = 0; i < matches.count; i++)
-        ck_assert(target_match_note(&list, matches.items[i]));
-}
-
 /* Holds a contact against the list and notes what matched; "" is a value that names nothing. */
 static void meet(const char *id, const char *email, const char *phone)
 {
-    struct contact_values contact = {.named = {false}};
+    const struct contact_values contact = list_fixture_contact(&key, id, email, phone);
 
-    set_slot(&contact, 0, MATCH_EXACT, id);
-    set_slot(&contact, 1, MATCH_EMAIL, email);
-    set_slot(&contact, 2, MATCH_PHONE, phone);
-    match(&contact);
-}
-
-static size_t agreeing(void)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < matches.count; i++)
-        count += matches.items[i].agrees;
-    return count;
+    list_fixture_match(&list, &contact, &matches);
 }
 
 static void judge_well(void)
@@ -166,11 +128,11 @@ START_TEST(a_value_matches_in_any_slot)
     begin();
     add_value("0049 1");
     meet("0049 1", "", "");
-    ck_assert_uint_eq(agreeing(), 1);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
     meet("x", "", "+49 1");
-    ck_assert_uint_eq(agreeing(), 1);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
     meet("x", "0049 1", "");
-    ck_assert_uint_eq(agreeing(), 1);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
     meet("x", "y", "2");
     ck_assert_uint_eq(matches.count, 0);
     ck_assert(list.names[0].found);
@@ -185,9 +147,9 @@ START_TEST(a_value_takes_every_contact_that_bears_it)
     begin();
     add_value("a@example.com");
     meet("c1", "A@example.com", "");
-    ck_assert_uint_eq(agreeing(), 1);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
     meet("c2", "a@example.com", "");
-    ck_assert_uint_eq(agreeing(), 1);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
 }
 END_TEST
 
@@ -241,7 +203,7 @@ START_TEST(keys_compare_exactly)
     meet("C1", "", "");
     ck_assert_uint_eq(matches.count, 0);
     meet("c1", "", "");
-    ck_assert_uint_eq(agreeing(), 1);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
 }
 END_TEST
 
@@ -296,10 +258,10 @@ START_TEST(cells_of_a_row_must_agree)
     take("Id,Email\nc1,a@example.com\n");
     meet("c1", "b@example.com", "");
     ck_assert_uint_eq(matches.count, 1);
-    ck_assert_uint_eq(agreeing(), 0);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 0);
     meet("c1", "a@example.com", "");
     ck_assert_uint_eq(matches.count, 2);
-    ck_assert_uint_eq(agreeing(), 2);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 2);
     judge_well();
 }
 END_TEST
@@ -342,7 +304,7 @@ START_TEST(a_cell_that_can_match_nothing_is_refused)
     take("Id,Phone\nc1,none\n");
     ck_assert(list.names[0].blind);
     meet("c1", "", "");
-    ck_assert_uint_eq(agreeing(), 0);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 0);
     judge_badly("t.csv:2: error: a cell of the row matches no contact");
 }
 END_TEST
@@ -430,8 +392,8 @@ START_TEST(a_composite_key_is_named_by_all_its_columns)
     ck_assert_int_eq(
         values_fingerprint(&key, values, 2, MATCH_EXACT, &normal, &joined, &contact.values[0]),
         NAMES_VALUE);
-    match(&contact);
-    ck_assert_uint_eq(agreeing(), 1);
+    list_fixture_match(&list, &contact, &matches);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 1);
     buffer_release(&normal);
     buffer_release(&joined);
 }

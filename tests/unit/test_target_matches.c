@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "list_fixture.h"
 #include "match/record_view.h"
 #include "read_fixture.h"
 #include "rules_fixture.h"
@@ -44,13 +45,7 @@ static void teardown(void)
 
 static void take(const char *text)
 {
-    struct row_reader *rows;
-
-    rules_fixture_write("t.csv", text);
-    ck_assert_int_eq(row_reader_open("t.csv", &arena, &rows, &diagnostics), STATUS_OK);
-    ck_assert_int_eq(target_list_add_rows(&list, &key, rows, "t.csv", MODE_ANONYMIZE, &diagnostics),
-                     STATUS_OK);
-    row_reader_free(rows);
+    ck_assert_int_eq(list_fixture_add_rows(&list, &key, text, &arena, &diagnostics), STATUS_OK);
 }
 
 static void set_slot(struct contact_values *contact, size_t slot, const char *value)
@@ -67,19 +62,7 @@ static void meet(const char *id, const char *email, const char *phone)
     set_slot(&contact, 0, id);
     set_slot(&contact, 1, email);
     set_slot(&contact, 2, phone);
-    matches.count = 0;
-    ck_assert(target_matches_find(&list, &contact, &matches));
-    for (size_t i = 0; i < matches.count; i++)
-        ck_assert(target_match_note(&list, matches.items[i]));
-}
-
-static size_t agreeing(void)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < matches.count; i++)
-        count += matches.items[i].agrees;
-    return count;
+    list_fixture_match(&list, &contact, &matches);
 }
 
 START_TEST(one_value_may_stand_in_several_rows)
@@ -87,7 +70,7 @@ START_TEST(one_value_may_stand_in_several_rows)
     take("Id,Email,mode\nc1,,\nc1,a@example.com,delete\nc1,,\n");
     meet("c1", "a@example.com", "");
     ck_assert_uint_eq(matches.count, 4);
-    ck_assert_uint_eq(agreeing(), 4);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 4);
     for (size_t i = 0; i < 3; i++)
         ck_assert(list.names[i].found);
     ck_assert_int_eq(target_list_judge(&list, &diagnostics), STATUS_OK);
@@ -99,7 +82,7 @@ START_TEST(a_repeated_value_agrees_in_rows_whose_other_cells_do)
     take("Id,Email\nc1,a\nc2,a\n,a\nc1,b\n");
     meet("c1", "a", "");
     ck_assert_uint_eq(matches.count, 5);
-    ck_assert_uint_eq(agreeing(), 3);
+    ck_assert_uint_eq(list_fixture_agreeing(&matches), 3);
     ck_assert(list.names[0].found);
     ck_assert(!list.names[1].found);
     ck_assert(list.names[2].found);

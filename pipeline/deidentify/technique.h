@@ -75,7 +75,8 @@ struct technique_setting {
 };
 
 struct technique {
-    const char *name; /* as in the rules */
+    const char *name;           /* as in the rules */
+    const char *const *options; /* their names, ending with NULL; NULL: it takes none */
     enum technique_label label;
     bool whole_column; /* acts on the column, not on cells: needs applies_to: all_records */
     bool fills_blank;  /* may be given blank cells */
@@ -110,6 +111,9 @@ struct technique {
 
 /* Every technique; ends with NULL. */
 extern const struct technique *const technique_table[];
+
+/* The names of a technique's options, ending with NULL; NULL where it isn't a technique's name. */
+const char *const *technique_options(struct span name);
 
 /* A technique as compiled for one field. */
 struct compiled_technique {

@@ -48,6 +48,7 @@ static const char *constant_describe(const void *state, struct arena *arena)
 
 const struct technique technique_constant = {
     .name = "constant",
+    .options = option_names,
     .label = LABEL_REMOVED,
     .fills_blank = true,
     .compile = constant_compile,

@@ -119,6 +119,7 @@ static const char *date_describe(const void *state, struct arena *arena)
 
 const struct technique technique_date = {
     .name = "date",
+    .options = option_names,
     .label = LABEL_GENERALIZED,
     .compile = date_compile,
     .treat = date_treat,

@@ -79,6 +79,7 @@ static const char *hash_describe(const void *state, struct arena *arena)
 
 const struct technique technique_hash = {
     .name = "hash",
+    .options = option_names,
     .label = LABEL_PSEUDONYMIZED,
     .compile = hash_compile,
     .treat = hash_treat,

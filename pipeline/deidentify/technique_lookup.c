@@ -276,6 +276,7 @@ static bool lookup_digest(const void *state, unsigned char digest[CHECKSUM_SIZE]
 
 const struct technique technique_lookup = {
     .name = "lookup",
+    .options = option_names,
     .label = LABEL_GENERALIZED,
     .per_subject = true, /* as the technique `otherwise` may be */
     .wants_known = lookup_wants_known,

@@ -167,6 +167,7 @@ static const char *mask_describe(const void *state, struct arena *arena)
 
 const struct technique technique_mask = {
     .name = "mask",
+    .options = option_names,
     .label = LABEL_GENERALIZED,
     .compile = mask_compile,
     .treat = mask_treat,

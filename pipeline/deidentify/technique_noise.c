@@ -148,6 +148,7 @@ static const char *noise_describe(const void *state, struct arena *arena)
 
 const struct technique technique_noise = {
     .name = "noise",
+    .options = option_names,
     .label = LABEL_RANDOMIZED,
     .per_subject = true,
     .compile = noise_compile,

@@ -211,6 +211,7 @@ static const char *number_describe(const void *state, struct arena *arena)
 
 const struct technique technique_number = {
     .name = "number",
+    .options = option_names,
     .label = LABEL_GENERALIZED,
     .compile = number_compile,
     .treat = number_treat,

@@ -90,6 +90,7 @@ static const char *pseudonym_describe(const void *state, struct arena *arena)
 
 const struct technique technique_pseudonym = {
     .name = "pseudonym",
+    .options = option_names,
     .label = LABEL_PSEUDONYMIZED,
     .compile = pseudonym_compile,
     .treat = pseudonym_treat,

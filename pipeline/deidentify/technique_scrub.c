@@ -263,6 +263,7 @@ static const char *scrub_describe(const void *state, struct arena *arena)
 
 const struct technique technique_scrub = {
     .name = "scrub",
+    .options = option_names,
     .label = LABEL_GENERALIZED,
     .wants_known = scrub_wants_known,
     .compile = scrub_compile,

@@ -78,6 +78,7 @@ static const char *shift_date_describe(const void *state, struct arena *arena)
 
 const struct technique technique_shift_date = {
     .name = "shift_date",
+    .options = option_names,
     .label = LABEL_RANDOMIZED,
     .per_subject = true,
     .compile = shift_date_compile,

@@ -32,6 +32,18 @@ const struct technique *const technique_table[] = {EACH_TECHNIQUE(ADDRESS) NULL}
 
 enum { TECHNIQUE_COUNT = sizeof technique_table / sizeof technique_table[0] - 1 };
 
+const char *const *technique_options(struct span name)
+{
+    static const char *const none[] = {NULL};
+
+    for (size_t i = 0; i < TECHNIQUE_COUNT; i++) {
+        const struct technique *technique = technique_table[i];
+        if (span_equal(name, span_of(technique->name)))
+            return technique->options != NULL ? technique->options : none;
+    }
+    return NULL;
+}
+
 enum status technique_compile(struct span name, const struct node *options,
                               const struct technique_setting *setting,
                               struct compiled_technique *compiled)

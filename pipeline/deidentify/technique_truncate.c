@@ -45,6 +45,7 @@ static const char *truncate_describe(const void *state, struct arena *arena)
 
 const struct technique technique_truncate = {
     .name = "truncate",
+    .options = option_names,
     .label = LABEL_GENERALIZED,
     .compile = truncate_compile,
     .treat = truncate_treat,

@@ -17,7 +17,10 @@ static const char *const applies_to_words[] = {"all_records", NULL};
 static void load_technique_name(struct rule_loader *loader, const struct node *node,
                                 struct technique_rule *technique)
 {
-    technique->name = node_name(&loader->reader, node);
+    if (node->kind == NODE_LIST)
+        node_reader_error(&loader->reader, node->place, "expected one technique, not a list");
+    else
+        technique->name = node_name(&loader->reader, node);
     if (technique->name.text.at != NULL && technique->name.text.size == 0)
         node_reader_error(&loader->reader, node->place, "expected a technique");
 }
@@ -117,21 +120,24 @@ static void check_drop_column(struct rule_loader *loader, const struct field_rul
 }
 
 static void load_details(struct rule_loader *loader, const struct entity_rule *entity,
-                         const struct node *map, struct field_rule *field)
+                         const struct node *written, struct field_rule *field)
 {
     struct node_reader *reader = &loader->reader;
+    const char *const *const keys = entity != NULL ? field_keys : default_keys;
+    const struct node straight = field_straighten(loader, written, keys);
+    const struct node *map = &straight;
     const struct node *technique = node_get(map, "technique");
     const struct node *about = entity != NULL ? node_get(map, "about") : NULL;
     const struct node *mentions = node_get(map, "mentions");
     const struct node *when = node_get(map, "when");
 
     if (technique == NULL && map->count == 1 && map->items[0]->kind == NODE_MAP) {
-        node_reader_error(reader, map->place,
+        node_reader_error(reader, map->keys[0]->place,
                           "missing key 'technique' (write 'technique: {%.*s: ...}')",
                           SHOWN(map->keys[0]->text));
         return;
     }
-    node_check_keys(reader, map, entity != NULL ? field_keys : default_keys);
+    node_check_keys(reader, map, keys);
     if (technique == NULL)
         node_require(reader, map, "technique");
     else

@@ -17,6 +17,13 @@ bool node_is(const struct node *node, const char *word)
     return node->kind == NODE_SCALAR && span_equal(node->text, span_of(word));
 }
 
+bool node_is_one_of(const struct node *node, const char *const *words)
+{
+    while (*words != NULL && !node_is(node, *words))
+        words++;
+    return *words != NULL;
+}
+
 const char *node_kind_name(enum node_kind kind)
 {
     switch (kind) {

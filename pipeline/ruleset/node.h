@@ -46,6 +46,9 @@ const struct node *node_get(const struct node *map, const char *key);
 /* Whether a scalar's text is this word. */
 bool node_is(const struct node *node, const char *word);
 
+/* Whether it is one of these, which end with NULL. */
+bool node_is_one_of(const struct node *node, const char *const *words);
+
 /* "a mapping", "a list", "a scalar": for messages. */
 const char *node_kind_name(enum node_kind kind);
 

@@ -34,20 +34,13 @@ bool node_expect(struct node_reader *reader, const struct node *node, enum node_
     return false;
 }
 
-static bool is_one_of(struct span text, const char *const *words)
-{
-    while (*words != NULL && !span_equal(text, span_of(*words)))
-        words++;
-    return *words != NULL;
-}
-
 void node_check_keys(struct node_reader *reader, const struct node *map, const char *const *words)
 {
     for (size_t i = 0; i < map->count; i++) {
         const struct node *key = map->keys[i];
         char hint[SPELLING_HINT_SIZE];
 
-        if (is_one_of(key->text, words))
+        if (node_is_one_of(key, words))
             continue;
         struct spelling spelling = spelling_of(key->text);
         spelling_consider_all(&spelling, words);

@@ -27,7 +27,8 @@ struct rule_loader {
     const struct rule_source *source;
     const struct node *bodies; /* the map of entities; its pair i is entity i of the rule set */
     struct name_index entity_names;
-    enum undeclared undeclared; /* of entities that don't say */
+    enum undeclared undeclared;           /* of entities that don't say */
+    technique_option_names *option_names; /* NULL: techniques are unknown */
 };
 
 /* The entity of that name; NULL where none is, which is reported at the name's place. */
@@ -54,6 +55,14 @@ void entities_load_bodies(struct rule_loader *loader);
 
 /* The links of an entity: a list of maps. */
 void links_load(struct rule_loader *loader, struct entity_rule *entity, const struct node *list);
+
+/*
+ * A field's map, whose keys are `field_keys` (ends with NULL), as it was meant: options beside
+ * `technique`, keys of the field among the options, and a technique's name where `technique`
+ * should be are reported, and stand where they belong.
+ */
+struct node field_straighten(struct rule_loader *loader, const struct node *map,
+                             const char *const *field_keys);
 
 /* The fields of an entity, whose links stand already: a map of column to field. */
 void fields_load(struct rule_loader *loader, struct entity_rule *entity, const struct node *map);

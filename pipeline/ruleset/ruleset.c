@@ -122,12 +122,14 @@ static void load_root(struct rule_loader *loader, const struct node *root)
 }
 
 /* The parts are not checked in the order of the text, but reported in it. */
-static enum status load_tree(struct ruleset *ruleset, struct diagnostics *diagnostics)
+static enum status load_tree(struct ruleset *ruleset, technique_option_names *option_names,
+                             struct diagnostics *diagnostics)
 {
     struct diagnostics messages = DIAGNOSTICS_INIT;
     struct rule_loader loader = {.reader = {&ruleset->arena, &messages, false},
                                  .ruleset = ruleset,
-                                 .source = ruleset->source};
+                                 .source = ruleset->source,
+                                 .option_names = option_names};
 
     load_root(&loader, ruleset->source->root);
     if (loader.reader.no_memory) {
@@ -142,7 +144,8 @@ static enum status load_tree(struct ruleset *ruleset, struct diagnostics *diagno
 
 /* What the files say, as far as they can be read. */
 static enum status load_source(const char *path, const char *const *pack_folders,
-                               struct ruleset *ruleset, struct diagnostics *diagnostics)
+                               technique_option_names *option_names, struct ruleset *ruleset,
+                               struct diagnostics *diagnostics)
 {
     struct rule_source *source = arena_alloc(&ruleset->arena, sizeof *source);
 
@@ -156,17 +159,18 @@ static enum status load_source(const char *path, const char *const *pack_folders
     ruleset->path = source->paths[source->path_count - 1];
     ruleset->name = source->name;
     memcpy(ruleset->digest, source->digest, sizeof ruleset->digest);
-    const enum status loaded = load_tree(ruleset, diagnostics);
+    const enum status loaded = load_tree(ruleset, option_names, diagnostics);
     return loaded != STATUS_OK ? loaded : status;
 }
 
 enum status ruleset_examine(const char *path, const char *const *pack_folders,
-                            struct ruleset *ruleset, struct diagnostics *diagnostics)
+                            technique_option_names *option_names, struct ruleset *ruleset,
+                            struct diagnostics *diagnostics)
 {
     struct diagnostics messages = DIAGNOSTICS_INIT;
 
     *ruleset = (struct ruleset){.arena = ARENA_INIT};
-    const enum status status = load_source(path, pack_folders, ruleset, &messages);
+    const enum status status = load_source(path, pack_folders, option_names, ruleset, &messages);
     if (ruleset->source != NULL)
         rule_source_sort(ruleset->source, &messages);
     diagnostics_move(diagnostics, &messages);
@@ -176,7 +180,7 @@ enum status ruleset_examine(const char *path, const char *const *pack_folders,
 enum status ruleset_load(const char *path, const char *const *pack_folders, struct ruleset *ruleset,
                          struct diagnostics *diagnostics)
 {
-    const enum status status = ruleset_examine(path, pack_folders, ruleset, diagnostics);
+    const enum status status = ruleset_examine(path, pack_folders, NULL, ruleset, diagnostics);
 
     if (status != STATUS_OK)
         ruleset_release(ruleset);

@@ -31,6 +31,9 @@ enum match_kind { MATCH_EXACT, MATCH_CASEFOLD, MATCH_EMAIL, MATCH_PHONE, MATCH_U
 enum on_delete { ON_DELETE_DROP, ON_DELETE_UNLINK, ON_DELETE_RESTRICT };
 enum field_class { CLASS_DIRECT, CLASS_QUASI, CLASS_SENSITIVE, CLASS_FREE_TEXT };
 
+/* The names of a technique's options, ending with NULL; NULL where it isn't a technique's name. */
+typedef const char *const *technique_option_names(struct span technique);
+
 /* A technique as the rules name it; its options are read by the technique itself. */
 struct technique_rule {
     struct name name;
@@ -149,10 +152,12 @@ MUST_USE enum status ruleset_load(const char *path, const char *const *pack_fold
 /*
  * The same, but a faulty rule set is left as it is, to look for more problems in it and to
  * quote its source: names may be {NULL, 0}, entities, fields and links may lack any part. With
- * STATUS_SYSTEM, even the source may be NULL.
+ * STATUS_SYSTEM, even the source may be NULL. `option_names` tells a misplaced option from an
+ * unknown key (NULL: nobody can).
  */
 MUST_USE enum status ruleset_examine(const char *path, const char *const *pack_folders,
-                                     struct ruleset *ruleset, struct diagnostics *diagnostics);
+                                     technique_option_names *option_names, struct ruleset *ruleset,
+                                     struct diagnostics *diagnostics);
 
 void ruleset_release(struct ruleset *ruleset);
 

@@ -69,7 +69,7 @@ enum status technique_book_load(const char *path, const char *const *pack_folder
                                 struct technique_book *book, struct diagnostics *diagnostics)
 {
     struct diagnostics messages = DIAGNOSTICS_INIT;
-    enum status status = ruleset_examine(path, pack_folders, ruleset, &messages);
+    enum status status = ruleset_examine(path, pack_folders, technique_options, ruleset, &messages);
 
     if (status != STATUS_SYSTEM) {
         enum status compiled = technique_book_compile(ruleset, arena, book, &messages);

@@ -118,7 +118,7 @@ static const struct refused field_cases[] = {
     {SOUND "  d: {files: [d.csv], fields: {A: {class: quasy}, B: [x], C: , D: {technique: {}}}}\n",
      "rules.yaml:5:35: error: missing key 'technique'\n"
      "rules.yaml:5:43: error: unknown class 'quasy' (did you mean 'quasi'?)\n"
-     "rules.yaml:5:54: error: expected a scalar, not a list\n"
+     "rules.yaml:5:54: error: expected one technique, not a list\n"
      "rules.yaml:5:62: error: expected a technique\n"
      "rules.yaml:5:79: error: expected one technique with its options, not 0 keys\n"},
     {SOUND

@@ -341,6 +341,35 @@ bool phone_form_next(struct span text, struct found_phone *found, struct phone_f
     }
 }
 
+/* How many parentheses are opened and not closed (positive), or closed and not opened. */
+static int open_parentheses(struct span text, size_t start, size_t end)
+{
+    int open = 0;
+
+    for (size_t at = start; at < end; at++)
+        open += (text.at[at] == '(') - (text.at[at] == ')');
+    return open;
+}
+
+static bool is_behind(struct span text, size_t start, char byte)
+{
+    return start > 0 && text.at[start - 1] == byte;
+}
+
+void phone_widen(struct span text, size_t *start, size_t *end)
+{
+    const int open = open_parentheses(text, *start, *end);
+
+    if (is_behind(text, *start, '+'))
+        --*start;
+    if (open < 0 && is_behind(text, *start, '('))
+        --*start;
+    if (is_behind(text, *start, '+'))
+        --*start;
+    if (open > 0 && *end < text.size && text.at[*end] == ')')
+        ++*end;
+}
+
 void phone_form_take(struct found_phone *found, const struct phone_form *form)
 {
     found->next = form->end;

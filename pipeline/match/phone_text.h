@@ -78,6 +78,12 @@ bool phone_form_next(struct span text, struct found_phone *found, struct phone_f
 bool phone_form_judge(struct span text, const struct found_phone *found,
                       const struct phone_form *form, enum phone_shape *shape);
 
+/*
+ * Moves the start and end of a number, from its first digit to behind its last, to what is written
+ * with it: its +, and the other half of a parenthesis. `+(44) 20 5550 (0104)` is all of it.
+ */
+void phone_widen(struct span text, size_t *start, size_t *end);
+
 /* The form has been recognized: the next ones begin behind it. */
 void phone_form_take(struct found_phone *found, const struct phone_form *form);
 

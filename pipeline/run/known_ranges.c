@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "match/phone_text.h"
 
 void known_ranges_release(struct known_ranges *ranges)
 {
@@ -19,16 +20,22 @@ static int compare_starts(const void *a, const void *b)
     return (left->start > right->start) - (left->start < right->start);
 }
 
-static bool add_hits(struct known_ranges *ranges, const struct identifier_hits *hits)
+static bool add_hits(struct known_ranges *ranges, enum identifier_kind kind, struct span text)
 {
+    const struct identifier_hits *hits = &ranges->scan.hits[kind];
     struct text_range *items =
         array_room(ranges->items, ranges->count + hits->count, &ranges->room, sizeof(*items));
 
     if (!items)
         return false;
     ranges->items = items;
-    for (size_t i = 0; i < hits->count; i++)
-        items[ranges->count++] = (struct text_range){hits->items[i].start, hits->items[i].end};
+    for (size_t i = 0; i < hits->count; i++) {
+        struct text_range range = {hits->items[i].start, hits->items[i].end};
+
+        if (kind == IDENTIFIER_PHONE)
+            phone_widen(text, &range.start, &range.end);
+        items[ranges->count++] = range;
+    }
     return true;
 }
 
@@ -40,7 +47,7 @@ bool known_ranges_find(struct known_ranges *ranges, struct span text)
     if (!identifier_scan(&ranges->scan, ranges->known, text))
         return false;
     for (size_t kind = 0; kind < SCANNED_KINDS; kind++)
-        if (!add_hits(ranges, &ranges->scan.hits[kind]))
+        if (!add_hits(ranges, (enum identifier_kind)kind, text))
             return false;
     qsort(ranges->items, ranges->count, sizeof(*ranges->items), compare_starts);
     return true;

@@ -100,6 +100,35 @@ START_TEST(goes_on_behind_a_number_that_was_taken)
 }
 END_TEST
 
+/* What the first number of a text is with all that belongs to it. */
+static const char *wide_in(const char *text)
+{
+    static char wide[64];
+    const struct span span = span_of(text);
+    struct found_phone found;
+    struct phone_form form;
+    size_t from = 0;
+
+    ck_assert(phone_next(span, &from, &found) && phone_form_next(span, &found, &form));
+    phone_widen(span, &form.start, &form.end);
+    snprintf(wide, sizeof wide, "%.*s", (int)(form.end - form.start), text + form.start);
+    return wide;
+}
+
+START_TEST(is_widened_to_what_is_written_with_it)
+{
+    ck_assert_str_eq(wide_in("tel +49 170 1234567."), "+49 170 1234567");
+    ck_assert_str_eq(wide_in("(+49) 170 1234567"), "(+49) 170 1234567");
+    ck_assert_str_eq(wide_in("at +(49) 170 1234567"), "+(49) 170 1234567");
+    ck_assert_str_eq(wide_in("(030) 123-4567"), "(030) 123-4567");
+    ck_assert_str_eq(wide_in("030 123 (4567)"), "030 123 (4567)");
+    ck_assert_str_eq(wide_in("+49 (0)170 1234567"), "+49 (0)170 1234567");
+    ck_assert_str_eq(wide_in("(030 1234567)"), "030 1234567");
+    ck_assert_str_eq(wide_in("(+49 (0)170 1234567)"), "+49 (0)170 1234567");
+    ck_assert_str_eq(wide_in("030 1234567"), "030 1234567");
+}
+END_TEST
+
 Suite *test_phone_text_suite(void)
 {
     Suite *suite = suite_create("phone_text");
@@ -110,6 +139,7 @@ Suite *test_phone_text_suite(void)
     tcase_add_test(tcase, leaves_alone_what_is_no_number_of_a_phone);
     tcase_add_test(tcase, finds_a_number_beside_other_digits);
     tcase_add_test(tcase, goes_on_behind_a_number_that_was_taken);
+    tcase_add_test(tcase, is_widened_to_what_is_written_with_it);
     suite_add_tcase(suite, tcase);
     return suite;
 }

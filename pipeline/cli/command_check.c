@@ -24,20 +24,22 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
+static void take_format(void *context, const char *value, struct diagnostics *diagnostics)
 {
     struct check_arguments *arguments = context;
 
-    if (code == OPTION_IN)
-        arguments->options.in = value;
-    else
-        arguments->json = output_format_is_json(value, diagnostics);
+    arguments->json = output_format_is_json(value, diagnostics);
 }
+
+static const struct option_slot slots[] = {
+    [OPTION_IN] = {SLOT_FOLDER, offsetof(struct check_arguments, options.in), NULL},
+    [OPTION_FORMAT] = {SLOT_OTHER, 0, take_format},
+};
 
 static enum status parse_arguments(int argc, char **argv, struct check_arguments *arguments,
                                    struct diagnostics *diagnostics)
 {
-    static const struct option_table table = {.options = long_options, .take = take_option};
+    static const struct option_table table = {.options = long_options, .slots = slots};
     int first;
 
     *arguments = (struct check_arguments){.options.reader = READER_OPTIONS_DEFAULT};

@@ -28,8 +28,8 @@ static void take_jobs(void *context, const char *value, struct diagnostics *diag
 }
 
 static const struct option_slot slots[] = {
-    [OPTION_IN] = {SLOT_TEXT, offsetof(struct fields_options, in), NULL},
-    [OPTION_OUT] = {SLOT_TEXT, offsetof(struct fields_options, out), NULL},
+    [OPTION_IN] = {SLOT_FOLDER, offsetof(struct fields_options, in), NULL},
+    [OPTION_OUT] = {SLOT_PATH, offsetof(struct fields_options, out), NULL},
     [OPTION_FORCE] = {SLOT_FLAG, offsetof(struct fields_options, replace), NULL},
     [OPTION_JOBS] = {SLOT_OTHER, 0, take_jobs},
 };

@@ -8,7 +8,7 @@ static enum status run_keygen(int argc, char **argv)
     struct diagnostics diagnostics = DIAGNOSTICS_INIT;
     enum status status;
 
-    if (argc != 2 || argv[1][0] == '-') {
+    if (argc != 2 || argv[1][0] == '-' || argv[1][0] == '\0') {
         fputs("error: keygen takes one file name; see 'efface keygen --help'\n", stderr);
         return STATUS_USAGE;
     }

@@ -25,7 +25,7 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
+static void take_option(void *context, int code, char *value, struct diagnostics *diagnostics)
 {
     struct verify_arguments *arguments = context;
 
@@ -39,13 +39,15 @@ static enum status parse_arguments(int argc, char **argv, struct verify_argument
                                    struct diagnostics *diagnostics)
 {
     static const struct option_table table = {.options = long_options, .take = take_option};
+    char *folder = NULL;
     int first;
 
     *arguments = (struct verify_arguments){.options.jobs = processors()};
     first = option_words_read(&table, argc, argv, arguments, diagnostics);
     if (!diagnostics->errors)
-        arguments->options.folder =
-            option_words_operand(first, argc, argv, "published folder", diagnostics);
+        folder = option_words_operand(first, argc, argv, "published folder", diagnostics);
+    if (folder)
+        arguments->options.folder = folder_word(folder);
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 

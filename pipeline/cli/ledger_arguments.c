@@ -76,8 +76,8 @@ static void take_head(void *context, const char *value, struct diagnostics *diag
 #define PLACE(member) offsetof(struct ledger_arguments, member)
 
 static const struct option_slot slots[] = {
-    [OPTION_KEY_FILE] = {SLOT_TEXT, PLACE(key_file), NULL},
-    [OPTION_NEW_KEY_FILE] = {SLOT_TEXT, PLACE(new_key_file), NULL},
+    [OPTION_KEY_FILE] = {SLOT_PATH, PLACE(key_file), NULL},
+    [OPTION_NEW_KEY_FILE] = {SLOT_PATH, PLACE(new_key_file), NULL},
     [OPTION_EXPECT] = {SLOT_OTHER, 0, take_head},
     [OPTION_CONTACT] = {SLOT_OTHER, 0, take_contact},
     [OPTION_DIGEST] = {SLOT_TEXT, PLACE(digest), NULL},
@@ -85,7 +85,7 @@ static const struct option_slot slots[] = {
     [OPTION_CONFIRM] = {SLOT_TEXT, PLACE(confirmation.word), NULL},
 };
 
-static void take_option(void *context, int code, const char *value, struct diagnostics *diagnostics)
+static void take_option(void *context, int code, char *value, struct diagnostics *diagnostics)
 {
     const struct ledger_arguments *arguments = context;
 
@@ -119,7 +119,7 @@ enum status ledger_arguments_parse(int argc, char **argv, struct ledger_argument
                                    struct diagnostics *diagnostics)
 {
     static const struct option_table table = {
-        .options = long_options, .repeatable = OPTION_CONTACT, .take = take_option};
+        .options = long_options, .repeatable = OPTION_CONTACT, .slots = slots, .take = take_option};
     int first;
 
     *arguments = (struct ledger_arguments){.contacts = calloc((size_t)argc, sizeof(char *))};

@@ -78,14 +78,27 @@ static void check_words(const struct option_table *table, int argc, char **argv,
     }
 }
 
-void option_slot_take(const struct option_slot *slot, void *context, const char *value,
+char *folder_word(char *word)
+{
+    size_t size = strlen(word);
+
+    while (size > 1 && word[size - 1] == '/')
+        word[--size] = '\0';
+    return word;
+}
+
+void option_slot_take(const struct option_slot *slot, void *context, char *value,
                       struct diagnostics *diagnostics)
 {
     void *place = (char *)context + slot->place;
 
     switch (slot->kind) {
     case SLOT_TEXT:
+    case SLOT_PATH:
         *(const char **)place = value;
+        break;
+    case SLOT_FOLDER:
+        *(const char **)place = folder_word(value);
         break;
     case SLOT_FLAG:
         *(bool *)place = true;
@@ -94,6 +107,26 @@ void option_slot_take(const struct option_slot *slot, void *context, const char 
         slot->take(context, value, diagnostics);
         break;
     }
+}
+
+/* Whether a path was asked for, and an empty word is all that was given. */
+static bool lacks_path(const struct option_table *table, int code, const char *value)
+{
+    return table->slots && value && *value == '\0' &&
+           (table->slots[code].kind == SLOT_PATH || table->slots[code].kind == SLOT_FOLDER);
+}
+
+/* Hands one option with its value on. */
+static void take_option(const struct option_table *table, int code, void *context,
+                        struct diagnostics *diagnostics)
+{
+    if (lacks_path(table, code, optarg))
+        diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "no path for option '--%s'",
+                          option_of_code(table, code)->name);
+    else if (table->take)
+        table->take(context, code, optarg, diagnostics);
+    else
+        option_slot_take(&table->slots[code], context, optarg, diagnostics);
 }
 
 int option_words_read(const struct option_table *table, int argc, char **argv, void *context,
@@ -119,21 +152,21 @@ int option_words_read(const struct option_table *table, int argc, char **argv, v
         }
         if (given[code] && code != table->repeatable)
             option_complain(diagnostics, "given twice: option", option_of_code(table, code)->name);
-        else if (table->slots)
-            option_slot_take(&table->slots[code], context, optarg, diagnostics);
         else
-            table->take(context, code, optarg, diagnostics);
+            take_option(table, code, context, diagnostics);
         given[code] = true;
     }
     return optind;
 }
 
-const char *option_words_operand(int first, int argc, char **argv, const char *what,
-                                 struct diagnostics *diagnostics)
+char *option_words_operand(int first, int argc, char **argv, const char *what,
+                           struct diagnostics *diagnostics)
 {
-    if (first + 1 == argc)
+    const bool several = first + 1 < argc;
+
+    if (first < argc && !several && argv[first][0] != '\0')
         return argv[first];
     diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      first == argc ? "a %s is missing" : "more than one %s", what);
+                      several ? "more than one %s" : "a %s is missing", what);
     return NULL;
 }

@@ -17,8 +17,14 @@ enum { OPTION_CODE_LIMIT = 32 };
 
 /* Where in a command's struct it goes what an option says. */
 struct option_slot {
-    enum { SLOT_TEXT, SLOT_FLAG, SLOT_OTHER } kind;
-    size_t place; /* of a const char * for a text, of a bool for a flag */
+    enum {
+        SLOT_TEXT,
+        SLOT_PATH,   /* a text that must not be empty */
+        SLOT_FOLDER, /* a path, whose end is cut as folder_word does */
+        SLOT_FLAG,
+        SLOT_OTHER,
+    } kind;
+    size_t place; /* of a bool for a flag, else of a const char * */
     /* for another: makes of the value what it says */
     void (*take)(void *context, const char *value, struct diagnostics *diagnostics);
 };
@@ -26,9 +32,10 @@ struct option_slot {
 struct option_table {
     const struct option *options;    /* as getopt_long has them; `val` from 1 to below the limit */
     int repeatable;                  /* the one that may be given several times; 0: none */
-    const struct option_slot *slots; /* by `val`; or NULL, and then: */
-    /* Is told of each option in order; `value` is NULL for one that takes none. */
-    void (*take)(void *context, int code, const char *value, struct diagnostics *diagnostics);
+    const struct option_slot *slots; /* by `val`; or NULL */
+    /* Is told of each option in order; `value` is NULL for one that takes none. NULL: the slots
+       take what they are for. */
+    void (*take)(void *context, int code, char *value, struct diagnostics *diagnostics);
     char letter;     /* by which an option that takes a value may be given, too; '\0': none */
     int letter_code; /* that option's */
 };
@@ -41,15 +48,18 @@ int option_words_read(const struct option_table *table, int argc, char **argv, v
                       struct diagnostics *diagnostics);
 
 /* Puts what an option says into its slot of a command's struct. */
-void option_slot_take(const struct option_slot *slot, void *context, const char *value,
+void option_slot_take(const struct option_slot *slot, void *context, char *value,
                       struct diagnostics *diagnostics);
 
 /*
  * The one word that is no option, which is a `what`: "rules file". An error, and NULL, where there
- * is none or are several.
+ * is none (or an empty one), or are several.
  */
-const char *option_words_operand(int first, int argc, char **argv, const char *what,
-                                 struct diagnostics *diagnostics);
+char *option_words_operand(int first, int argc, char **argv, const char *what,
+                           struct diagnostics *diagnostics);
+
+/* The name of a folder without the slashes at its end, which are cut off where it stands. */
+char *folder_word(char *word);
 
 /* Adds an error about the command line: what, and of which word. */
 void option_complain(struct diagnostics *diagnostics, const char *what, const char *word);

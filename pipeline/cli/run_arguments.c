@@ -169,17 +169,17 @@ static void take_expansion_limit(void *context, const char *value, struct diagno
 #define PLACE(member) offsetof(struct run_arguments, member)
 
 static const struct option_slot slots[] = {
-    [OPTION_IN] = {SLOT_TEXT, PLACE(options.in), NULL},
-    [OPTION_OUT] = {SLOT_TEXT, PLACE(options.out), NULL},
-    [OPTION_TARGETS] = {SLOT_TEXT, PLACE(options.targets), NULL},
+    [OPTION_IN] = {SLOT_FOLDER, PLACE(options.in), NULL},
+    [OPTION_OUT] = {SLOT_FOLDER, PLACE(options.out), NULL},
+    [OPTION_TARGETS] = {SLOT_PATH, PLACE(options.targets), NULL},
     [OPTION_CONTACT] = {SLOT_OTHER, 0, take_contact},
     [OPTION_SELECT] = {SLOT_TEXT, PLACE(options.selection), NULL},
     [OPTION_ALL] = {SLOT_FLAG, PLACE(options.everybody), NULL},
     [OPTION_MODE] = {SLOT_OTHER, 0, take_mode},
     [OPTION_CONFIRM] = {SLOT_TEXT, PLACE(confirmation.word), NULL},
-    [OPTION_KEY_FILE] = {SLOT_TEXT, PLACE(key_file), NULL},
+    [OPTION_KEY_FILE] = {SLOT_PATH, PLACE(key_file), NULL},
     [OPTION_PROGRESS] = {SLOT_OTHER, 0, take_progress},
-    [OPTION_LEDGER] = {SLOT_TEXT, PLACE(options.ledger), NULL},
+    [OPTION_LEDGER] = {SLOT_PATH, PLACE(options.ledger), NULL},
     [OPTION_REPLAY] = {SLOT_FLAG, PLACE(options.replays), NULL},
     [OPTION_JOBS] = {SLOT_OTHER, 0, take_jobs},
     [OPTION_GZIP_LEVEL] = {SLOT_OTHER, 0, take_gzip_level},

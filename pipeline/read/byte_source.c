@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -219,13 +220,14 @@ static size_t copy_some(struct byte_source *source, char *to, size_t size)
 static enum status inflate_more(struct byte_source *source, char *to, size_t size, size_t *got,
                                 struct diagnostics *diagnostics)
 {
-    const char *problem;
+    const struct gzip_problem *problem;
     const enum status status = gzip_members_inflate(source->members, &source->unread, source->ended,
                                                     to, size, got, &problem);
 
     if (status == STATUS_INPUT)
-        return refuse(source, problem, diagnostics);
-    return status == STATUS_OK ? status : diagnostics_no_memory(diagnostics);
+        diagnostics_error(diagnostics, (struct place){source->name, 0, 0}, "%s, %s %" PRIu64,
+                          problem->what, problem->where, gzip_members_offset(source->members));
+    return status == STATUS_SYSTEM ? diagnostics_no_memory(diagnostics) : status;
 }
 
 /* Adds to *got up to `size` bytes, which may be 0 where more are to come. */

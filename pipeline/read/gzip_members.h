@@ -2,8 +2,8 @@
  * The decompressed bytes of a gzip file (RFC 1952), member by member.
  *
  * Input is handed over as it is read; the state between calls is kept here. Several
- * members, as of BGZF, and empty ones are taken. What is not, and why, is said in
- * the words of a message.
+ * members, as of BGZF, and empty ones are taken. What is not, and why and where, is said
+ * in the words of a message.
  *
  * There are two implementations, of which a build has one: gzip_members_isal.c by ISA-L,
  * the faster, and gzip_members_zlib.c. They agree on any data but one kind, which no
@@ -22,6 +22,12 @@
 
 struct gzip_members; /* opaque */
 
+/* What is wrong, and how that lies to the place that gzip_members_offset gives. Both literals. */
+struct gzip_problem {
+    const char *what;
+    const char *where;
+};
+
 /* Whether the bytes begin as a gzip member does. */
 static inline bool gzip_begins(struct span bytes)
 {
@@ -38,11 +44,14 @@ struct gzip_members *gzip_members_new(uint64_t expansion_limit);
  * Decompresses from the front of *input, which is moved on, and adds to *got the number of bytes
  * put at `to`, at most `size` > 0. Returns with room left only when it needs more input, or, with
  * `ended` (nothing follows *input), at the end of the last member, all checked. STATUS_INPUT with
- * *problem set to a literal; STATUS_SYSTEM where memory ran out.
+ * *problem set to a static one; STATUS_SYSTEM where memory ran out.
  */
 MUST_USE enum status gzip_members_inflate(struct gzip_members *members, struct span *input,
                                           bool ended, char *to, size_t size, size_t *got,
-                                          const char **problem);
+                                          const struct gzip_problem **problem);
+
+/* Where the latest member begins: how many bytes were handed over before it. */
+uint64_t gzip_members_offset(const struct gzip_members *members);
 
 /* NULL is fine. */
 void gzip_members_free(struct gzip_members *members);

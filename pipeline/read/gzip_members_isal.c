@@ -47,6 +47,11 @@ struct gzip_members *gzip_members_new(uint64_t expansion_limit)
     return members;
 }
 
+uint64_t gzip_members_offset(const struct gzip_members *members)
+{
+    return members->tally.member;
+}
+
 void gzip_members_free(struct gzip_members *members)
 {
     free(members);
@@ -93,18 +98,18 @@ static uint32_t little_endian(const char at[4])
 /* Where the implementation stands after a step. */
 enum outcome { GOES_ON, STARVES, FAILS };
 
-static enum outcome start_member(struct gzip_members *members, const char **problem)
+static enum outcome start_member(struct gzip_members *members, const struct gzip_problem **problem)
 {
     const struct span bytes = unused(members);
 
     if (bytes.size < START_SIZE)
         return STARVES;
     if (members->finished > 0 && !gzip_begins(bytes)) {
-        *problem = gzip_no_member;
+        *problem = &gzip_no_member;
         return FAILS;
     }
     if (((unsigned char)bytes.at[START_SIZE - 1] & FLAGS_RESERVED) != 0) {
-        *problem = gzip_corrupt;
+        *problem = &gzip_corrupt;
         return FAILS;
     }
     isal_inflate_init(&members->state);
@@ -138,7 +143,7 @@ static void end_deflated(struct gzip_members *members)
     members->part = PART_TRAILER;
 }
 
-static enum outcome read_header(struct gzip_members *members, const char **problem)
+static enum outcome read_header(struct gzip_members *members, const struct gzip_problem **problem)
 {
     offer(members);
     const int result = isal_read_gzip_header(&members->state, &members->header);
@@ -146,7 +151,7 @@ static enum outcome read_header(struct gzip_members *members, const char **probl
     if (result == ISAL_END_INPUT)
         return STARVES;
     if (result != ISAL_DECOMP_OK) {
-        *problem = gzip_corrupt;
+        *problem = &gzip_corrupt;
         return FAILS;
     }
     members->part = PART_DEFLATED;
@@ -155,7 +160,7 @@ static enum outcome read_header(struct gzip_members *members, const char **probl
 
 /* Adds to *made the number of bytes put at `to`. */
 static enum outcome inflate_some(struct gzip_members *members, char *to, size_t size, size_t *made,
-                                 const char **problem)
+                                 const struct gzip_problem **problem)
 {
     struct inflate_state *state = &members->state;
 
@@ -169,7 +174,7 @@ static enum outcome inflate_some(struct gzip_members *members, char *to, size_t 
     members->crc = crc32_gzip_refl(members->crc, (const unsigned char *)to, *made);
     members->size += (uint32_t)*made;
     gzip_tally_add_out(&members->tally, to, *made);
-    *problem = result < 0 ? gzip_corrupt : gzip_tally_problem(&members->tally);
+    *problem = result < 0 ? &gzip_corrupt : gzip_tally_problem(&members->tally);
     if (*problem != NULL)
         return FAILS;
     if (state->block_state == ISAL_BLOCK_FINISH)
@@ -179,26 +184,27 @@ static enum outcome inflate_some(struct gzip_members *members, char *to, size_t 
     return GOES_ON;
 }
 
-static enum outcome check_trailer(struct gzip_members *members, const char **problem)
+static enum outcome check_trailer(struct gzip_members *members, const struct gzip_problem **problem)
 {
     const struct span bytes = unused(members);
 
     if (bytes.size < TRAILER_SIZE)
         return STARVES;
     if (little_endian(bytes.at) != members->crc)
-        *problem = gzip_wrong_crc;
+        *problem = &gzip_wrong_crc;
     else if (little_endian(bytes.at + 4) != members->size)
-        *problem = gzip_wrong_length;
+        *problem = &gzip_wrong_length;
     if (*problem != NULL)
         return FAILS;
     use(members, TRAILER_SIZE);
     members->finished++;
+    members->tally.member = members->tally.in;
     members->part = PART_START;
     return GOES_ON;
 }
 
 static enum outcome advance(struct gzip_members *members, char *to, size_t size, size_t *made,
-                            const char **problem)
+                            const struct gzip_problem **problem)
 {
     switch (members->part) {
     case PART_START:
@@ -214,19 +220,20 @@ static enum outcome advance(struct gzip_members *members, char *to, size_t size,
 }
 
 /* What is wrong with data that end here; NULL: nothing. */
-static const char *describe_end(const struct gzip_members *members)
+static const struct gzip_problem *describe_end(const struct gzip_members *members)
 {
     const struct span bytes = unused(members);
 
     if (members->part != PART_START)
-        return gzip_truncated;
+        return &gzip_truncated;
     if (bytes.size == 0)
         return NULL;
-    return members->finished > 0 && !gzip_begins(bytes) ? gzip_no_member : gzip_truncated;
+    return members->finished > 0 && !gzip_begins(bytes) ? &gzip_no_member : &gzip_truncated;
 }
 
 enum status gzip_members_inflate(struct gzip_members *members, struct span *input, bool ended,
-                                 char *to, size_t size, size_t *got, const char **problem)
+                                 char *to, size_t size, size_t *got,
+                                 const struct gzip_problem **problem)
 {
     enum outcome outcome = GOES_ON;
     size_t room = size;

@@ -30,6 +30,11 @@ struct gzip_members *gzip_members_new(uint64_t expansion_limit)
     return members;
 }
 
+uint64_t gzip_members_offset(const struct gzip_members *members)
+{
+    return members->tally.member;
+}
+
 void gzip_members_free(struct gzip_members *members)
 {
     if (members == NULL)
@@ -70,16 +75,16 @@ static bool says(const struct gzip_members *members, const char *message)
     return members->stream.msg != NULL && strcmp(members->stream.msg, message) == 0;
 }
 
-static const char *describe_corruption(const struct gzip_members *members)
+static const struct gzip_problem *describe_corruption(const struct gzip_members *members)
 {
     /* zlib recognizes a header by its first two bytes. */
     if (members->finished > 0 && members->stream.total_in <= 2)
-        return gzip_no_member;
+        return &gzip_no_member;
     if (says(members, "incorrect data check"))
-        return gzip_wrong_crc;
+        return &gzip_wrong_crc;
     if (says(members, "incorrect length check"))
-        return gzip_wrong_length;
-    return gzip_corrupt;
+        return &gzip_wrong_length;
+    return &gzip_corrupt;
 }
 
 static void end_member(struct gzip_members *members)
@@ -90,17 +95,20 @@ static void end_member(struct gzip_members *members)
     (void)result;
     members->begun = false;
     members->finished++;
+    members->tally.member = members->tally.in;
 }
 
-static const char *describe_truncation(const struct gzip_members *members)
+static const struct gzip_problem *describe_truncation(const struct gzip_members *members)
 {
-    return members->finished > 0 && members->stream.total_in < 2 ? gzip_no_member : gzip_truncated;
+    return members->finished > 0 && members->stream.total_in < 2 ? &gzip_no_member
+                                                                 : &gzip_truncated;
 }
 
 /* What is wrong after a call of inflate that gave `result`; NULL: nothing. */
-static const char *find_problem(const struct gzip_members *members, int result, bool ended)
+static const struct gzip_problem *find_problem(const struct gzip_members *members, int result,
+                                               bool ended)
 {
-    const char *const problem = gzip_tally_problem(&members->tally);
+    const struct gzip_problem *const problem = gzip_tally_problem(&members->tally);
 
     if (problem != NULL)
         return problem;
@@ -110,7 +118,8 @@ static const char *find_problem(const struct gzip_members *members, int result, 
 }
 
 enum status gzip_members_inflate(struct gzip_members *members, struct span *input, bool ended,
-                                 char *to, size_t size, size_t *got, const char **problem)
+                                 char *to, size_t size, size_t *got,
+                                 const struct gzip_problem **problem)
 {
     size_t room = size;
     int result = Z_OK;

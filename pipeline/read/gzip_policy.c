@@ -2,11 +2,18 @@
 
 #include "read/gzip_members.h"
 
-const char gzip_no_member[] = "bytes behind the last gzip member that are no gzip member";
-const char gzip_truncated[] = "the gzip data ends too early";
-const char gzip_corrupt[] = "corrupt gzip data";
-const char gzip_wrong_crc[] = "corrupt gzip data: the CRC does not match";
-const char gzip_wrong_length[] = "corrupt gzip data: the length does not match";
+#define IN_MEMBER "in the member at offset"
+
+const struct gzip_problem gzip_no_member = {
+    "bytes behind the last gzip member that are no gzip member", "at offset"};
+const struct gzip_problem gzip_truncated = {"the gzip data ends too early", IN_MEMBER};
+const struct gzip_problem gzip_corrupt = {"corrupt gzip data", IN_MEMBER};
+const struct gzip_problem gzip_wrong_crc = {"corrupt gzip data: the CRC does not match", IN_MEMBER};
+const struct gzip_problem gzip_wrong_length = {"corrupt gzip data: the length does not match",
+                                               IN_MEMBER};
+static const struct gzip_problem nested = {"gzip data within gzip data", IN_MEMBER};
+static const struct gzip_problem bomb = {"the gzip data expands beyond the limit on its ratio",
+                                         IN_MEMBER};
 
 /* So small an output is no bomb, whatever it came from. */
 static const uint64_t harmless_size = (uint64_t)64 << 20;
@@ -29,11 +36,9 @@ static bool is_bomb(const struct gzip_tally *tally)
     return tally->out > harmless_size && tally->out / tally->in >= tally->expansion_limit;
 }
 
-const char *gzip_tally_problem(const struct gzip_tally *tally)
+const struct gzip_problem *gzip_tally_problem(const struct gzip_tally *tally)
 {
     if (is_nested(tally))
-        return "gzip data within gzip data";
-    if (is_bomb(tally))
-        return "the gzip data expands beyond the limit on its ratio";
-    return NULL;
+        return &nested;
+    return is_bomb(tally) ? &bomb : NULL;
 }

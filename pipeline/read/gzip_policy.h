@@ -8,23 +8,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "read/gzip_members.h"
+
 /* What went in and came out so far, all members together. */
 struct gzip_tally {
     uint64_t expansion_limit;
     uint64_t in;
     uint64_t out;
-    char head[2]; /* the first bytes that came out */
+    uint64_t member; /* where in the input the latest member begins */
+    char head[2];    /* the first bytes that came out */
 };
 
 void gzip_tally_add_out(struct gzip_tally *tally, const char *made, size_t size);
 
 /* Why to go no further: gzip within gzip, or a bomb. NULL: nothing. */
-const char *gzip_tally_problem(const struct gzip_tally *tally);
+const struct gzip_problem *gzip_tally_problem(const struct gzip_tally *tally);
 
-extern const char gzip_no_member[];
-extern const char gzip_truncated[];
-extern const char gzip_corrupt[];
-extern const char gzip_wrong_crc[];
-extern const char gzip_wrong_length[];
+extern const struct gzip_problem gzip_no_member;
+extern const struct gzip_problem gzip_truncated;
+extern const struct gzip_problem gzip_corrupt;
+extern const struct gzip_problem gzip_wrong_crc;
+extern const struct gzip_problem gzip_wrong_length;
 
 #endif

@@ -185,7 +185,7 @@ static int scan_part(struct scan *scan, struct gzip_members *gzip, struct span p
 {
     static const int errors[] = {[STATUS_INPUT] = EIO, [STATUS_SYSTEM] = ENOMEM};
     char text[1 << 15];
-    const char *problem;
+    const struct gzip_problem *problem;
     size_t got;
 
     do {

@@ -104,7 +104,7 @@ static enum status read_chopped(struct span packed, size_t in, size_t out, struc
     struct gzip_members *members = gzip_members_new(EXPANSION_LIMIT_DEFAULT);
     struct guarded from = guarded_new(in), to = guarded_new(out);
     struct span unread = {from.end, 0};
-    const char *problem = NULL;
+    const struct gzip_problem *problem = NULL;
     enum status status = STATUS_OK;
     bool ended = false;
     size_t got;

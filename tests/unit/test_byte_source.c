@@ -83,6 +83,15 @@ static void assert_refused(const char *path, const char *message)
     assert_message(&diagnostics, message);
 }
 
+/* The message ends with where in the file the trouble lies. */
+static void assert_refused_at(const char *path, const char *message, size_t offset)
+{
+    char whole[160];
+
+    snprintf(whole, sizeof whole, "%s: error: %s %zu", path, message, offset);
+    assert_refused(path, whole);
+}
+
 START_TEST(a_plain_file_comes_as_it_is)
 {
     static const size_t sizes[] = {7, 200000, 256 << 10, (256 << 10) + 1, 512 << 10, 1 << 20};
@@ -174,27 +183,39 @@ START_TEST(a_member_cut_anywhere_is_refused)
         if (size == first || size == first + 1)
             continue; /* right, or rather a byte too many */
         input_file("a.gz", (struct span){gzip.at, size});
-        assert_refused("a.gz", "a.gz: error: the gzip data ends too early");
+        assert_refused_at("a.gz", "the gzip data ends too early, in the member at offset",
+                          size < first ? 0 : first);
     }
 }
 END_TEST
 
+static void assert_corrupt(const char *what, size_t offset)
+{
+    char message[96];
+
+    snprintf(message, sizeof message, "corrupt gzip data%s, in the member at offset", what);
+    input_file("a.gz", buffer_span(&gzip));
+    assert_refused_at("a.gz", message, offset);
+}
+
 START_TEST(corruption_is_refused)
 {
-    append_gzip(&gzip, SPAN("Id\n1\n"));
-    gzip.at[gzip.size - 1] ^= 1;
-    input_file("length.gz", buffer_span(&gzip));
-    assert_refused("length.gz", "length.gz: error: corrupt gzip data: the length does not match");
-    gzip.at[gzip.size - 5] ^= 1;
-    input_file("crc.gz", buffer_span(&gzip));
-    assert_refused("crc.gz", "crc.gz: error: corrupt gzip data: the CRC does not match");
-    gzip.at[2] = 7;
-    input_file("method.gz", buffer_span(&gzip));
-    assert_refused("method.gz", "method.gz: error: corrupt gzip data");
-    gzip.at[2] = 8;
-    gzip.at[3] = '\x20'; /* reserved */
-    input_file("flags.gz", buffer_span(&gzip));
-    assert_refused("flags.gz", "flags.gz: error: corrupt gzip data");
+    for (int i = 0; i < 3; i++) {
+        const size_t first = gzip.size; /* of the member that is hit: others stand before it */
+
+        append_gzip(&gzip, SPAN("Id\n1\n"));
+        gzip.at[gzip.size - 1] ^= 1;
+        assert_corrupt(": the length does not match", first);
+        gzip.at[gzip.size - 5] ^= 1;
+        assert_corrupt(": the CRC does not match", first);
+        gzip.at[first + 2] = 7;
+        assert_corrupt("", first);
+        gzip.at[first + 2] = 8;
+        gzip.at[first + 3] = '\x20'; /* reserved */
+        assert_corrupt("", first);
+        gzip.size = first;
+        append_gzip(&gzip, SPAN("Id\n1\n"));
+    }
 }
 END_TEST
 
@@ -208,8 +229,8 @@ START_TEST(bytes_behind_the_last_member_are_refused)
         gzip.size = size;
         ck_assert(buffer_append(&gzip, behind[i]));
         input_file("a.gz", buffer_span(&gzip));
-        assert_refused("a.gz", "a.gz: error: bytes behind the last gzip member that are no gzip "
-                               "member");
+        assert_refused_at(
+            "a.gz", "bytes behind the last gzip member that are no gzip member, at offset", size);
     }
 }
 END_TEST
@@ -232,9 +253,10 @@ START_TEST(gzip_within_gzip_is_refused)
 
     append_gzip(&gzip, SPAN("Id\n1\n"));
     append_gzip(&outer, (struct span){gzip.at, 1});
+    const size_t first = outer.size; /* it makes too little to tell */
     append_gzip(&outer, (struct span){gzip.at + 1, gzip.size - 1});
     input_file("a.gz", buffer_span(&outer));
-    assert_refused("a.gz", "a.gz: error: gzip data within gzip data");
+    assert_refused_at("a.gz", "gzip data within gzip data, in the member at offset", first);
     ck_assert_int_eq(read_file("a.gz", 1), STATUS_INPUT);
     buffer_release(&outer);
 }
@@ -253,8 +275,10 @@ START_TEST(a_bomb_stops_at_the_limit)
     ck_assert_int_eq(byte_source_open(folder.fd, "a.gz", "a.gz", &tight, &source, &diagnostics),
                      STATUS_OK);
     ck_assert_int_eq(read_on(source, 1 << 20), STATUS_INPUT);
-    assert_message(&diagnostics,
-                   "a.gz: error: the gzip data expands beyond the limit on its ratio");
+    assert_message(
+        &diagnostics,
+        "a.gz: error: the gzip data expands beyond the limit on its ratio, in the member "
+        "at offset 0");
     ck_assert_uint_le(bytes.size, 65 << 20);
     byte_source_free(source);
     free((void *)(uintptr_t)zeros.at);

@@ -20,6 +20,10 @@ struct quick_key {
 /* Values under different `domain`s have different hashes. */
 uint64_t quick_hash(const struct quick_key *key, uint64_t domain, struct span value);
 
+/* The same of many values, which costs less than one after another. */
+void quick_hash_each(const struct quick_key *key, uint64_t domain, const struct span *values,
+                     size_t count, uint64_t *hashes);
+
 __extension__ typedef unsigned __int128 quick_wide;
 
 /* Joins two hashes, or a hash and a number, by both halves of their product. */

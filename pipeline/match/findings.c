@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/digest_text.h"
 #include "match/disposition.h"
+#include "match/owner_sieve.h"
 
 void findings_clear(struct findings *findings)
 {
@@ -448,14 +449,28 @@ static bool collect(enum search search, const struct file_binding *binding,
     return false;
 }
 
+/* Lets those records pass that are to be looked at. */
+static bool sift(enum search search, const struct file_binding *binding,
+                 const struct resolution *resolution, struct finder *finder)
+{
+    if (search == SEARCH_OWNED)
+        return owner_sieve_fill(&finder->sieve, binding, resolution, &finder->view);
+    if (!value_sieve_begin(&finder->sieve, finder->view.batch))
+        return false;
+    value_sieve_pass_all(&finder->sieve, finder->view.batch);
+    return true;
+}
+
 bool findings_collect(enum search search, const struct file_binding *binding,
                       const struct resolution *resolution, struct finder *finder,
                       struct findings *findings)
 {
-    const struct batch *batch = finder->view.batch;
+    const size_t count = finder->view.batch->record_count;
 
-    for (size_t record = 0; record < batch->record_count; record++)
-        if (!record_view_at(&finder->view, record) ||
+    if (!sift(search, binding, resolution, finder))
+        return false;
+    for (size_t i = 0; (i = value_sieve_next(&finder->sieve, i, count)) < count; i++)
+        if (!record_view_at(&finder->view, i) ||
             !collect(search, binding, resolution, finder, findings))
             return false;
     return true;

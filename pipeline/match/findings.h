@@ -22,6 +22,7 @@
 #include "match/record_view.h"
 #include "match/resolution.h"
 #include "match/target_matches.h"
+#include "match/value_sieve.h"
 
 /* What a pass over a file looks for. */
 enum search {
@@ -91,6 +92,7 @@ void findings_release(struct findings *findings);
 /* What a thread needs to collect. */
 struct finder {
     struct record_view view;
+    struct value_sieve sieve; /* the records of the batch that are looked at */
     struct ownership ownership;
     struct tagger *tagger; /* of the run's secret, for the targets' digests */
     bool keeps;            /* the records that are targets' */

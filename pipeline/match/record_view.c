@@ -93,8 +93,8 @@ enum naming values_normal(const struct span *values, size_t count, enum match_ki
     return count ? NAMES_VALUE : NAMES_NOTHING;
 }
 
-static enum naming view_normal(struct record_view *view, const size_t *columns, size_t count,
-                               enum match_kind match, struct span *normal)
+enum naming view_normal(struct record_view *view, const size_t *columns, size_t count,
+                        enum match_kind match, struct span *normal)
 {
     struct span values[KEY_COLUMNS_LIMIT];
 
@@ -158,6 +158,15 @@ bool view_find(struct record_view *view, const size_t *columns, size_t count, en
     return naming != NAMING_FAILED;
 }
 
+/* Most are of one byte. */
+static const char *find_separator(struct span list, struct span separator)
+{
+    if (list.size == 0)
+        return NULL;
+    return separator.size == 1 ? memchr(list.at, separator.at[0], list.size)
+                               : memmem(list.at, list.size, separator.at, separator.size);
+}
+
 bool list_next(struct span *rest, bool *begun, struct span separator, struct span *element)
 {
     const char *found;
@@ -165,7 +174,7 @@ bool list_next(struct span *rest, bool *begun, struct span separator, struct spa
     if (*begun && !rest->at)
         return false;
     *begun = true;
-    found = rest->size ? memmem(rest->at, rest->size, separator.at, separator.size) : NULL;
+    found = find_separator(*rest, separator);
     if (!found) {
         *element = *rest;
         *rest = (struct span){NULL, 0};

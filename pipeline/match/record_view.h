@@ -90,6 +90,13 @@ static inline struct span view_value(struct record_view *view, size_t column)
 /* What a cell, an element of a list, or the cells of a composite key name. */
 enum naming { NAMES_NOTHING, NAMES_VALUE, NAMING_FAILED };
 
+/*
+ * The normal form of the cells of `columns` together: one column's value, or a composite key.
+ * NAMES_NOTHING where any is blank or has an empty normal form. Good until the next.
+ */
+enum naming view_normal(struct record_view *view, const size_t *columns, size_t count,
+                        enum match_kind match, struct span *normal);
+
 /* The fingerprint of one value in its normal form. NAMES_NOTHING where that is empty. */
 enum naming view_fingerprint_value(struct record_view *view, struct span value,
                                    enum match_kind match, struct fingerprint *fingerprint);

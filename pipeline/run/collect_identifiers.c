@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "match/owner_sieve.h"
 #include "run/identifier_source.h"
 
 /* What the stages of this pass share. */
@@ -21,12 +22,16 @@ static enum status work(void *context, struct flight *flight)
     struct collecting *collecting = context;
     struct identifier_source *source = &collecting->sources[flight->worker];
     struct found_identifiers *found = &collecting->found[flight->slot];
-    const struct batch *batch = &flight->batch;
+    const size_t count = flight->batch.record_count;
 
     found->count = 0;
     source->file = flight->file;
-    record_view_open(&source->view, batch, &source->file->dialect, &collecting->resolution->key);
-    for (size_t i = 0; i < batch->record_count; i++)
+    record_view_open(&source->view, &flight->batch, &source->file->dialect,
+                     &collecting->resolution->key);
+    if (!owner_sieve_fill(&source->owned, &source->file->binding, collecting->resolution,
+                          &source->view))
+        return diagnostics_no_memory(&flight->diagnostics);
+    for (size_t i = 0; (i = value_sieve_next(&source->owned, i, count)) < count; i++)
         if (!record_view_at(&source->view, i) || !identifiers_of_record(source, found))
             return condition_report_failure(&source->view, source->file->name,
                                             &flight->diagnostics);

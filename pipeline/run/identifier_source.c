@@ -7,6 +7,7 @@
 void identifier_source_release(struct identifier_source *source)
 {
     record_view_release(&source->view);
+    value_sieve_release(&source->owned);
     ownership_release(&source->ownership);
     tagger_free(source->tagger);
     buffer_release(&source->value);

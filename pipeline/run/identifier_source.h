@@ -13,6 +13,7 @@
 #include "match/ownership.h"
 #include "match/record_view.h"
 #include "match/resolution.h"
+#include "match/value_sieve.h"
 #include "run/file_plan.h"
 
 /* What a thread needs; kept from batch to batch. */
@@ -20,7 +21,8 @@ struct identifier_source {
     const struct file_plan *file;
     const struct resolution *resolution;
     const struct known_identifiers *known;
-    struct record_view view; /* at the record */
+    struct record_view view;  /* at the record */
+    struct value_sieve owned; /* may be somebody's */
     struct ownership ownership;
     struct tagger *tagger;
     struct buffer value, normal, scratch;

@@ -352,6 +352,77 @@ static bool check_keys(struct leak_watch *watch, struct record_view *view,
     return true;
 }
 
+/* The record of the batch in which a place lies. */
+static size_t record_at(const struct batch *batch, size_t place)
+{
+    size_t low = 0;
+    size_t high = batch->record_count;
+
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (batch->record_start[middle] <= place)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void pass_hits(const struct leak_watch *watch, const struct batch *batch,
+                      struct value_sieve *sieve)
+{
+    for (size_t kind = 0; kind < SCANNED_KINDS; kind++)
+        for (size_t i = 0; i < watch->batch_scan.hits[kind].count; i++)
+            value_sieve_pass(sieve, record_at(batch, watch->batch_scan.hits[kind].items[i].start));
+}
+
+/* A key that is looked for in records of nobody, of the entity's own or, NULL, of none. */
+static bool sift_key(const size_t *column, const struct value_set *keys, struct record_view *view,
+                     struct value_sieve *sieve)
+{
+    if (!keys)
+        return true;
+    return value_sieve_add(
+        sieve,
+        &(struct sieved_cells){
+            .columns = column, .column_count = 1, .match = keys->match, .map = &keys->map},
+        view);
+}
+
+static bool sift_any_key(const struct leak_watch *watch, const size_t *column,
+                         struct record_view *view, struct value_sieve *sieve)
+{
+    const struct ruleset *ruleset = watch->resolution->ruleset;
+    bool sifted = true;
+
+    for (size_t i = 0; i < ruleset->entity_count && sifted; i++)
+        if (ruleset->entities[i].rekey)
+            sifted = sift_key(column, keys_of(watch, &ruleset->entities[i]), view, sieve);
+    return sifted;
+}
+
+bool leak_watch_sift(const struct leak_watch *watch, struct record_view *view,
+                     struct value_sieve *sieve)
+{
+    const struct leak_plan *leaks = &watch->file->leaks;
+    bool sifted = true;
+
+    if (!watch->known)
+        return true;
+    pass_hits(watch, view->batch, sieve);
+    for (size_t i = 0; watch->known->keys_are_replaced && sifted && i < leaks->key_column_count;
+         i++) {
+        const size_t *column = &leaks->key_columns[i];
+        const struct leak_column *roles = &leaks->columns[*column];
+
+        if (roles->is_key && !leaks->keys_are_claimed)
+            sifted = sift_key(column, leaks->keys, view, sieve);
+        if (sifted && roles->is_unknown)
+            sifted = sift_any_key(watch, column, view, sieve);
+    }
+    return sifted;
+}
+
 bool leak_watch_record_written(struct leak_watch *watch, struct record_view *view,
                                const struct ownership *ownership, struct file_tally *tally)
 {

@@ -2,6 +2,7 @@
 
 #include "match/disposition.h"
 #include "match/normalize.h"
+#include "match/owner_sieve.h"
 #include "run/cell_editor.h"
 #include "run/fill_count.h"
 #include "write/cell_writer.h"
@@ -9,6 +10,7 @@
 void record_editor_release(struct record_editor *editor)
 {
     record_view_release(&editor->view);
+    value_sieve_release(&editor->sieve);
     ownership_release(&editor->ownership);
     buffer_release(&editor->value);
     buffer_release(&editor->normal);
@@ -206,20 +208,69 @@ static bool edit_record(struct record_editing *record, struct splice *output,
            leak_watch_record_written(&editor->leaks, &editor->view, &editor->ownership, tally);
 }
 
+/* Whether nothing happens to the column in a record of nobody that mentions nobody. */
+static bool waits_for_mentions(const struct column_plan *column)
+{
+    return column->mentions && !column->is_dropped && !column->is_cleared &&
+           !column->field->all_records;
+}
+
+/* Lets those records of nobody pass that are edited all the same. */
+static bool sift_everywhere(const struct file_columns_plan *plan, struct record_editor *editor)
+{
+    bool sifted = true;
+
+    for (size_t i = 0; sifted && i < plan->everywhere_count; i++) {
+        const struct column_plan *column = &plan->columns[plan->everywhere[i]];
+
+        if (waits_for_mentions(column)) {
+            const struct sieved_cells cells = {.columns = &plan->everywhere[i],
+                                               .column_count = 1,
+                                               .match = column->mentions->match,
+                                               .map = &column->mentions->map};
+
+            sifted = value_sieve_add(&editor->sieve, &cells, &editor->view);
+        } else {
+            value_sieve_pass_all(&editor->sieve, editor->view.batch);
+        }
+    }
+    return sifted;
+}
+
+/* Lets those records pass to which anything may happen, or at which the leak check has to look. */
+static bool sift(const struct file_plan *plan, const struct resolution *resolution,
+                 struct record_editor *editor)
+{
+    const struct link_rule *list = plan->binding.entity->drop_when_empty;
+
+    if (!owner_sieve_fill(&editor->sieve, &plan->binding, resolution, &editor->view))
+        return false;
+    /* Whether a list may run empty is asked of every record, and the question may fail. */
+    if (resolution->deletes && list && list->when)
+        value_sieve_pass_all(&editor->sieve, editor->view.batch);
+    return sift_everywhere(&plan->columns, editor) &&
+           leak_watch_sift(&editor->leaks, &editor->view, &editor->sieve);
+}
+
 bool edit_batch(const struct file_plan *plan, const struct resolution *resolution,
                 const struct batch *batch, struct record_editor *editor, struct splice *output,
                 struct file_tally *tally)
 {
     struct record_editing record = {.plan = plan, .resolution = resolution, .editor = editor};
+    const size_t count = batch->record_count;
+    size_t looked_at = 0;
 
     splice_start(output, buffer_span(&batch->bytes));
     record_view_open(&editor->view, batch, &plan->dialect, &resolution->key);
-    if (!leak_watch_batch(&editor->leaks, plan, buffer_span(&batch->bytes)))
+    if (!leak_watch_batch(&editor->leaks, plan, buffer_span(&batch->bytes)) ||
+        !sift(plan, resolution, editor))
         return false;
     count_filled(&plan->columns, batch, &plan->dialect, tally);
-    for (size_t i = 0; i < batch->record_count; i++)
+    for (size_t i = 0; (i = value_sieve_next(&editor->sieve, i, count)) < count; i++, looked_at++)
         if (!record_view_at(&editor->view, i) || !edit_record(&record, output, tally))
             return false;
+    tally->records += count - looked_at;
+    tally->unchanged += count - looked_at;
     return splice_keep(output, batch->bytes.size);
 }
 

@@ -2,8 +2,8 @@
  * apply(batch): the output bytes and the tallies of one batch, and nothing else.
  *
  * A pure function of the batch, the file's plan, the sealed resolution and the key:
- * no I/O, nothing shared that changes. Records that nothing happens to cost the
- * look-up of their links and leave as part of one long stretch.
+ * no I/O, nothing shared that changes. Records that nothing can happen to are sifted out column
+ * by column (match/value_sieve.h), and leave as part of one long stretch.
  */
 #ifndef EFFACE_RUN_RECORD_EDITOR_H
 #define EFFACE_RUN_RECORD_EDITOR_H
@@ -16,6 +16,7 @@
 #include "base/status.h"
 #include "match/ownership.h"
 #include "match/record_view.h"
+#include "match/value_sieve.h"
 #include "run/file_plan.h"
 #include "run/file_tally.h"
 #include "run/known_ranges.h"
@@ -27,6 +28,7 @@
 /* What a thread needs to edit; kept from batch to batch. */
 struct record_editor {
     struct record_view view;
+    struct value_sieve sieve; /* the records of the batch to which something may happen */
     struct ownership ownership;
     struct tagger *tagger;   /* of the run's secret */
     struct span marker_date; /* the run's date, YYYY-MM-DD */

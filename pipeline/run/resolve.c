@@ -385,6 +385,7 @@ static void release(struct resolving *resolving)
 {
     for (size_t i = 0; resolving->finders && i < stream_workers(resolving->stream); i++) {
         record_view_release(&resolving->finders[i].view);
+        value_sieve_release(&resolving->finders[i].sieve);
         ownership_release(&resolving->finders[i].ownership);
         tagger_free(resolving->finders[i].tagger);
     }

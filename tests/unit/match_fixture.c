@@ -25,6 +25,7 @@ void match_fixture_close(struct match_fixture *fixture)
 {
     findings_release(&fixture->findings);
     record_view_release(&fixture->finder.view);
+    value_sieve_release(&fixture->finder.sieve);
     ownership_release(&fixture->finder.ownership);
     tagger_free(fixture->finder.tagger);
     secret_free(fixture->secret);
@@ -118,6 +119,7 @@ static void search_until_nothing_grows(struct match_fixture *fixture, enum searc
 
 void match_fixture_resolve(struct match_fixture *fixture, struct match_file *const *files)
 {
+    ck_assert(resolution_expect(&fixture->resolution, SIZE_MAX));
     fill_conditions(fixture, files);
     search_files(fixture, SEARCH_TARGETS, files, true);
     search_files(fixture, SEARCH_SAME_KEY, files, true);
@@ -158,6 +160,19 @@ size_t match_fixture_slot(struct match_fixture *fixture, const struct value_set 
         view_fingerprint_value(&fixture->finder.view, span_of(value), set->match, &fingerprint),
         NAMES_VALUE);
     return key_map_find(&set->map, fingerprint);
+}
+
+void match_fixture_put(struct match_fixture *fixture, struct value_set *set, const char *value,
+                       uint32_t owner, uint8_t flags)
+{
+    struct record_view *view = &fixture->finder.view;
+    struct fingerprint fingerprint;
+
+    view->key = &fixture->resolution.key;
+    ck_assert_int_eq(view_fingerprint_value(view, span_of(value), set->match, &fingerprint),
+                     NAMES_VALUE);
+    key_map_admit(&set->map, view_quick(view));
+    ck_assert(value_set_add(set, &fixture->resolution.owners, fingerprint, owner, flags, 0));
 }
 
 static bool same_owner(const struct resolution *a, uint32_t owner_a, const struct resolution *b,

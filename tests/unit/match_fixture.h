@@ -72,6 +72,10 @@ struct value_set *match_fixture_set(struct match_fixture *fixture, const char *e
 size_t match_fixture_slot(struct match_fixture *fixture, const struct value_set *set,
                           const char *value);
 
+/* Puts a value into a set, and lets it through the filter, as merging does. */
+void match_fixture_put(struct match_fixture *fixture, struct value_set *set, const char *value,
+                       uint32_t owner, uint8_t flags);
+
 /* Whether both found the same targets, and the same owners and flags of the same values. */
 bool same_resolution(const struct resolution *a, const struct resolution *b);
 

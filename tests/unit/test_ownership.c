@@ -180,15 +180,10 @@ END_TEST
 
 START_TEST(orphans_are_counted_and_claim_nothing)
 {
-    struct fingerprint gone;
-
     match_file_open(
         &fixture, &file, "t",
         SPAN("Id,C,List,Site,P,Kind,Ref,Editor\n1,gone,gone;x;gone,,,,,\n2,c1,,,,,,\n"));
-    struct record_view *view = match_fixture_view(&fixture, &file, 0);
-    ck_assert_int_eq(view_fingerprint_value(view, SPAN("gone"), MATCH_EXACT, &gone), NAMES_VALUE);
-    ck_assert(value_set_add(fixture.resolution.contacts, &fixture.resolution.owners, gone,
-                            OWNER_NOBODY, VALUE_ORPHAN, 0));
+    match_fixture_put(&fixture, fixture.resolution.contacts, "gone", OWNER_NOBODY, VALUE_ORPHAN);
     ck_assert_uint_eq(find(&file, 0)->orphans, 3);
     ck_assert_uint_eq(fixture.finder.ownership.count, 0);
     ck_assert_uint_eq(find(&file, 1)->orphans, 0); /* nothing is left of the record before */
@@ -198,13 +193,8 @@ END_TEST
 
 START_TEST(a_link_to_a_dropped_record_of_nobody_is_a_claim)
 {
-    struct fingerprint value;
-
     match_file_open(&fixture, &file, "t", SPAN("Id,C,List,Site,P,Kind,Ref,Editor\n1,c9,,,,,,\n"));
-    struct record_view *view = match_fixture_view(&fixture, &file, 0);
-    ck_assert_int_eq(view_fingerprint_value(view, SPAN("c9"), MATCH_EXACT, &value), NAMES_VALUE);
-    ck_assert(value_set_add(fixture.resolution.contacts, &fixture.resolution.owners, value,
-                            OWNER_NOBODY, VALUE_DROPPED, 0));
+    match_fixture_put(&fixture, fixture.resolution.contacts, "c9", OWNER_NOBODY, VALUE_DROPPED);
     ck_assert_uint_eq(find(&file, 0)->count, 1);
     ck_assert_uint_eq(fixture.finder.ownership.claims[0].owner, OWNER_NOBODY);
     match_file_close(&file);

@@ -39,6 +39,18 @@ START_TEST(is_under_a_key)
 }
 END_TEST
 
+START_TEST(many_are_hashed_as_each_alone)
+{
+    static const struct span values[] = {
+        {NULL, 0}, {"a", 1}, {"P000132119", 10}, {"ann.bell@mail.example.org", 25}};
+    uint64_t hashes[4];
+
+    quick_hash_each(&key, 3, values, 4, hashes);
+    for (size_t i = 0; i < 4; i++)
+        ck_assert_uint_eq(hashes[i], quick_hash(&key, 3, values[i]));
+}
+END_TEST
+
 Suite *test_quick_hash_suite(void)
 {
     Suite *suite = suite_create("quick_hash");
@@ -47,6 +59,7 @@ Suite *test_quick_hash_suite(void)
     tcase_add_test(tcase, is_of_bytes_size_and_domain);
     tcase_add_test(tcase, is_of_every_byte);
     tcase_add_test(tcase, is_under_a_key);
+    tcase_add_test(tcase, many_are_hashed_as_each_alone);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -41,7 +41,17 @@ static const char rules[] =
     "    keep: [K]\n"
     "    fields:\n"
     "      A: {technique: drop_column, applies_to: all_records}\n"
-    "      B: {technique: drop_column, applies_to: all_records}\n";
+    "      B: {technique: drop_column, applies_to: all_records}\n"
+    "  e: {files: [e.csv], links: [{column: C, to: c}], keep: [K]}\n"
+    "  f:\n"
+    "    files: [f.csv]\n"
+    "    links: [{column: C, to: c}]\n"
+    "    fields: {By: {technique: {date: year}, mentions: c.Id, applies_to: all_records}}\n"
+    "  g:\n"
+    "    files: [g.csv]\n"
+    "    links: [{column: List, to: c, separator: ';', when: {K: {matches: '^(x|xx)+$'}}}]\n"
+    "    drop_when_empty: List\n"
+    "    keep: [K]\n";
 
 /* a is anonymized, x deleted, m was marked by an earlier run, n is nobody's. */
 static void setup(void)
@@ -225,6 +235,43 @@ START_TEST(some_fields_are_treated_in_every_record)
 }
 END_TEST
 
+START_TEST(records_of_nobody_are_edited_for_whom_they_mention)
+{
+    begin_file("e", SPAN("K,C,Editor\n1,n,n@example.com\n2,n,A@example.com\n3,,\n"
+                         "4,m,\n5,,a@example.com\n6,,\"\"\n"));
+    expect(&file, SPAN("1,n,n@example.com\n2,n,\n3,,\n4,m,\n5,,\n6,,\"\"\n"));
+    ck_assert_uint_eq(tally.records, 6);
+    ck_assert_uint_eq(tally.unchanged, 5);
+    ck_assert_uint_eq(tally.already + tally.anonymized, 1);
+    ck_assert_uint_eq(tally.mentions, 2);
+    ck_assert_uint_eq(tally.changed, 2);
+    match_file_close(&file);
+}
+END_TEST
+
+START_TEST(what_is_treated_in_all_records_waits_for_no_mention)
+{
+    begin_file("f", SPAN("C,By\n,2001-02-03\n"));
+    expect(&file, SPAN(",2001\n"));
+    ck_assert_uint_eq(tally.unchanged, 1);
+    match_file_close(&file);
+}
+END_TEST
+
+START_TEST(conditions_of_lists_that_may_run_empty_are_asked_in_every_record)
+{
+    static const char beyond_limits[] =
+        "K,List\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx!,\n";
+
+    begin_file("g", SPAN("K,List\nx,n\n"));
+    match_file_close(&file);
+    match_file_open(&fixture, &file, "g", span_of(beyond_limits));
+    ck_assert(!edit_batch(&plan, &fixture.resolution, &file.csv.batch, &editor, &splice, &tally));
+    ck_assert_ptr_nonnull(editor.view.overrun);
+    match_file_close(&file);
+}
+END_TEST
+
 START_TEST(null_is_that_of_the_dialect)
 {
     begin_file("t", SPAN(T_HEADER "x,NULL,Xi,note,,,\nx,,,NULL,,,\n"));
@@ -244,13 +291,8 @@ END_TEST
 
 START_TEST(orphans_are_counted)
 {
-    struct resolution *resolution = &fixture.resolution;
-    const struct span gone = SPAN("gone");
-    struct fingerprint value = fingerprint_of(&resolution->key, gone);
-
-    ck_assert(value_set_add(resolution->contacts, &resolution->owners, value, OWNER_NOBODY,
-                            VALUE_ORPHAN, 0));
     begin_file("t", SPAN(T_HEADER "gone,n;gone,,,,,\nn,,,,,,\n"));
+    match_fixture_put(&fixture, fixture.resolution.contacts, "gone", OWNER_NOBODY, VALUE_ORPHAN);
     expect(&file, SPAN("gone,n;gone,,,,,\nn,,,,,,\n"));
     ck_assert_uint_eq(tally.orphans, 2);
     ck_assert_uint_eq(tally.unchanged, 2);
@@ -402,6 +444,9 @@ Suite *test_record_editor_suite(void)
     tcase_add_test(cases, replaced_keys_are_replaced_wherever_they_stand);
     tcase_add_test(cases, fields_about_another_person_stay);
     tcase_add_test(cases, some_fields_are_treated_in_every_record);
+    tcase_add_test(cases, records_of_nobody_are_edited_for_whom_they_mention);
+    tcase_add_test(cases, what_is_treated_in_all_records_waits_for_no_mention);
+    tcase_add_test(cases, conditions_of_lists_that_may_run_empty_are_asked_in_every_record);
     tcase_add_test(cases, null_is_that_of_the_dialect);
     tcase_add_test(cases, empty_cells_keep_their_bytes);
     tcase_add_test(cases, orphans_are_counted);

@@ -86,19 +86,6 @@ static bool scan_phone(struct identifier_scan *scan, const struct known_identifi
     return true;
 }
 
-/* What most words behind a blank fail, though the sieve lets them pass. */
-static bool may_be_name(const struct known_identifiers *known, struct span text, size_t at,
-                        struct name_gap *gap)
-{
-    uint64_t looks[2];
-
-    if (!name_gap_at(text, at, gap))
-        return false;
-    right_looks(text, at, looks);
-    return name_gap_may_be_known(known, text, gap, looks[0]) ||
-           name_gap_may_be_known(known, text, gap, looks[1]);
-}
-
 static bool scan_name(struct identifier_scan *scan, const struct known_identifiers *known,
                       struct span text, size_t at)
 {
@@ -106,7 +93,7 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
     struct name_gap gap;
     size_t start, end;
 
-    if (!may_be_name(known, text, at, &gap) ||
+    if (!name_gap_at(text, at, &gap) || !name_gap_may_be_known(known, text, &gap) ||
         !name_gap_is_known(known, text, &gap, &start, &end) ||
         (hits->count && start < hits->items[hits->count - 1].end))
         return true;

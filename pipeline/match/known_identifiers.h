@@ -89,14 +89,9 @@ static inline bool name_start_may_be_known(const struct known_identifiers *known
     return bit_filter_may_have(&known->parts, identifier_part(&known->set, look));
 }
 
-/* False: the words around the gap, the right one of this look, are of no target's full name. */
-static inline bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
-                                         const struct name_gap *gap, uint64_t right)
-{
-    const uint64_t left = word_end_look(text, gap->left_end);
-
-    return bit_filter_may_have(&known->parts, identifier_pair(&known->set, right, left));
-}
+/* False: the words around the gap are of no target's full name. */
+bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
+                           const struct name_gap *gap);
 
 /* Whether words on both sides of the gap make a target's full name: sets where it stands. */
 bool name_gap_is_known(const struct known_identifiers *known, struct span text,

@@ -5,6 +5,9 @@
 /* In bytes; a longer word is no name's. */
 enum { WORD_SIZE_LIMIT = 4 * NAME_LETTERS };
 
+/* Of a look, and of an ASCII letter in it. */
+enum { WORD_BITS = 64, LETTER_BITS = 8 };
+
 static bool is_between_words(char byte)
 {
     return byte == ' ' || byte == '.';
@@ -75,24 +78,39 @@ size_t name_behind_initial(struct span text, size_t at)
     return at;
 }
 
-void right_looks(struct span text, size_t start, uint64_t looks[2])
+size_t right_looks(struct span text, size_t start, uint64_t looks[SIDE_LOOKS])
 {
     looks[0] = looks[1] = word_start_look(text, start);
-    if (look_is_initial(looks[1]))
-        looks[0] |= word_start_look(text, name_behind_initial(text, start)) << 8;
+    if (!look_is_initial(looks[1]))
+        return 1;
+    looks[0] |= word_start_look(text, name_behind_initial(text, start)) << LETTER_BITS;
+    return 2;
+}
+
+size_t left_looks(struct span text, size_t end, uint64_t looks[SIDE_LOOKS])
+{
+    looks[0] = looks[1] = word_end_look(text, end);
+    if (!look_is_initial(looks[1] >> (WORD_BITS - LETTER_BITS)) || looks[1] << LETTER_BITS)
+        return 1;
+    end--;
+    while (end > 0 && is_between_words(text.at[end - 1]))
+        end--;
+    looks[0] |= word_end_look(text, end) >> LETTER_BITS;
+    return 2;
 }
 
 struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
-    uint64_t looks[2];
+    uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
 
     while (end > 0 && is_between_words(left.at[end - 1]))
         end--;
     while (start < right.size && is_between_words(right.at[start]))
         start++;
-    right_looks(right, start, looks);
-    return (struct gap_look){word_end_look(left, end), looks[0]};
+    left_looks(left, end, lefts);
+    right_looks(right, start, rights);
+    return (struct gap_look){lefts[0], rights[0]};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

@@ -39,19 +39,15 @@ struct name_gap {
 /* The gap before what stands at `right_start`, behind a blank. False: there is none. */
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
 
-/* What the words of two cells look like next to the gap, if `right` stood behind `left` in a text.
- */
-struct gap_look {
-    uint64_t left;  /* word_look.h */
-    uint64_t right; /* the first of right_looks */
-};
-
 /*
- * What the words behind a gap look like. Initials are shared by too many, so that with one of them
- * the next word is looked at too; but it may not belong to the name. So this sets two looks, of
- * which a name that stands here has the first or the second; they may be the same.
+ * What the words beside a gap look like (word_look.h). Initials are shared by too many, so that
+ * with one of them the next word away from the gap is looked at too; but it may not belong to the
+ * name. So these set one look or two, and return how many: a name that stands here has one of them,
+ * and the cells that it was made of have the first.
  */
-void right_looks(struct span text, size_t start, uint64_t looks[2]);
+enum { SIDE_LOOKS = 2 };
+size_t left_looks(struct span text, size_t end, uint64_t looks[SIDE_LOOKS]);
+size_t right_looks(struct span text, size_t start, uint64_t looks[SIDE_LOOKS]);
 
 /* Whether a word's look is that of one letter, with which the next word is looked at. */
 static inline bool look_is_initial(uint64_t look)
@@ -61,6 +57,11 @@ static inline bool look_is_initial(uint64_t look)
 
 /* Where the next word of a name begins, if an initial stands at `at`. */
 size_t name_behind_initial(struct span text, size_t at);
+
+/* The first looks of both sides, if the cell `right` stood behind `left` in a text. */
+struct gap_look {
+    uint64_t left, right;
+};
 
 struct gap_look name_cells_look(struct span left, struct span right);
 

@@ -24,6 +24,8 @@ static void setup(void)
     ck_assert(identifier_of_names(&known, SPAN("Ann Mary"), SPAN("de Ångström"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Иван Петров"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("O'Neil, J. R."), &found));
+    ck_assert(identifier_of_names(&known, SPAN("Zoë F."), SPAN("Kovács"), &found));
+    ck_assert(identifier_of_names(&known, SPAN("B"), SPAN("Özil"), &found));
     ck_assert(known_identifiers_add(&known, &found));
     found_identifiers_release(&found);
     buffer_release(&scratch);
@@ -79,6 +81,17 @@ START_TEST(finds_full_names_in_either_order)
     ck_assert_str_eq(hits_in("j.r. O'Neil"), "n[j.r. O'Neil]");
     ck_assert_str_eq(hits_in("“Иван Петров”"), "n[Иван Петров]");
     ck_assert_str_eq(hits_in("“O'Neil J. R.”"), "n[O'Neil J. R]");
+}
+END_TEST
+
+START_TEST(finds_full_names_with_initials)
+{
+    ck_assert_str_eq(hits_in("zoë f kovács"), "n[zoë f kovács]");
+    ck_assert_str_eq(hits_in("Dr. Zoë  F. Kovács"), "n[Zoë  F. Kovács]");
+    ck_assert_str_eq(hits_in("Kovács, Zoë F., Kovács"), "n[Kovács, Zoë F]");
+    ck_assert_str_eq(hits_in("F. Kovács;Zoe F. Kovács;Zoë G. Kovács"), "");
+    ck_assert_str_eq(hits_in("B. Özil"), "n[B. Özil]");
+    ck_assert_str_eq(hits_in("Anna B. Özil, F. B. ÖZIL"), "n[B. Özil]n[B. ÖZIL]");
 }
 END_TEST
 
@@ -229,6 +242,12 @@ static size_t draw_text(char *text, size_t room)
                                          "J. R.",
                                          "j.r.",
                                          "J",
+                                         "F",
+                                         "B.",
+                                         "\xC3\x96zil",
+                                         "Zo\xC3\xAB F.",
+                                         "Kov\xC3\xA1"
+                                         "cs",
                                          "R.",
                                          "\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD",
                                          "\xD0\x9F\xD0\xB5\xD1\x82\xD1\x80\xD0\xBE\xD0\xB2"};
@@ -281,6 +300,7 @@ Suite *test_identifier_scan_suite(void)
     tcase_add_test(tcase, finds_addresses);
     tcase_add_test(tcase, finds_phones);
     tcase_add_test(tcase, finds_full_names_in_either_order);
+    tcase_add_test(tcase, finds_full_names_with_initials);
     tcase_add_test(tcase, passes_over_a_name_that_is_only_shared_in_part);
     tcase_add_test(tcase, finds_the_same_wherever_it_stands);
     tcase_add_test(tcase, finds_what_a_slow_search_finds);

@@ -110,15 +110,23 @@ static bool look_around(struct span text, const struct text_marks *marks, size_t
            look_behind(text, marks, place, &look->domain);
 }
 
-/* Sets *hash to what the filter is asked. False: there is no telling. */
-static bool hash_email(const struct known_identifiers *known, struct span text,
-                       const struct text_marks *marks, size_t place, uint64_t *hash)
-{
-    struct email_look look = {0, 0};
-    const bool sure = look_around(text, marks, place, &look);
+/* Marks of one kind, and what the filter is asked of each. */
+struct mark_group {
+    const uint16_t *places;
+    size_t count;
+    uint64_t hashes[GROUP];
+    bool sure[GROUP]; /* false: there is no telling */
+};
 
-    *hash = identifier_pair(&known->set, look.local, look.domain);
-    return sure;
+static void hash_emails(const struct known_identifiers *known, struct span text,
+                        const struct text_marks *marks, struct mark_group *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        struct email_look look = {0, 0};
+
+        group->sure[i] = look_around(text, marks, group->places[i], &look);
+        group->hashes[i] = identifier_pair(&known->set, look.local, look.domain);
+    }
 }
 
 /* A run of digits and signs that ends before a place. */
@@ -173,21 +181,24 @@ static void sift_runs(struct span text, struct text_marks *marks)
     marks->phone_count = kept;
 }
 
-/* The bytes before the end of a number, the last highest. */
+/* The bytes before the end of a number, the last highest, and which are digits. */
 struct last_bytes {
     uint64_t last, others;
+    uint64_t digits;
 };
 
-/* Takes out the byte that has `behind` bytes behind it, less than eight. */
-static struct last_bytes without_byte(struct last_bytes bytes, unsigned behind)
+/* Takes out the last byte that is no digit, or one before the tail. */
+static struct last_bytes without_sign(struct last_bytes bytes)
 {
-    const uint64_t kept = highest_bytes(behind);
+    const unsigned behind = count_highest(bytes.digits, PHONE_TAIL_DIGITS);
+    const uint64_t kept = highest_bytes(behind), digits_kept = ~(ALL >> behind);
 
     return (struct last_bytes){
-        (bytes.last & kept) | ((bytes.last << 8 | bytes.others >> 56) & ~kept), bytes.others << 8};
+        (bytes.last & kept) | ((bytes.last << 8 | bytes.others >> 56) & ~kept), bytes.others << 8,
+        (bytes.digits & digits_kept) | (bytes.digits << 1 & ~digits_kept)};
 }
 
-enum { TAIL_SIGNS = 2 * WORD_BYTES - PHONE_TAIL_DIGITS };
+enum { TAIL_ROOM = 2 * WORD_BYTES, TAIL_SIGNS = TAIL_ROOM - PHONE_TAIL_DIGITS, MOST_SIGNS = 3 };
 
 /*
  * Sets the tail of the number that ends at `end`, whose digits are known. False: too many signs
@@ -196,20 +207,19 @@ enum { TAIL_SIGNS = 2 * WORD_BYTES - PHONE_TAIL_DIGITS };
 static bool find_tail(struct span text, size_t end, uint64_t digits, uint64_t *tail)
 {
     struct last_bytes bytes = {byte_word(text.at + end - WORD_BYTES, WORD_BYTES),
-                               byte_word(text.at + end - (size_t)2 * WORD_BYTES, WORD_BYTES)};
+                               byte_word(text.at + end - TAIL_ROOM, WORD_BYTES), digits};
+    int signs = 0;
 
-    for (int signs = 0; signs <= TAIL_SIGNS; signs++) {
-        const unsigned behind = count_highest(digits, PHONE_TAIL_DIGITS);
-        const uint64_t kept = ~(ALL >> behind);
-
-        if (behind == PHONE_TAIL_DIGITS) {
-            *tail = bytes.last >> 8;
-            return true;
-        }
-        bytes = without_byte(bytes, behind);
-        digits = (digits & kept) | (digits << 1 & ~kept);
+    /* how many there are can't be foretold, but hardly ever more than these */
+    for (; signs < MOST_SIGNS; signs++)
+        bytes = without_sign(bytes);
+    while (count_highest(bytes.digits, PHONE_TAIL_DIGITS) < PHONE_TAIL_DIGITS) {
+        if (signs++ == TAIL_SIGNS)
+            return false;
+        bytes = without_sign(bytes);
     }
-    return false;
+    *tail = bytes.last >> 8;
+    return true;
 }
 
 /* Whether a 0 stands alone in the run, as one that may be passed over does. */
@@ -223,25 +233,48 @@ static bool has_lone_zero(struct span text, size_t end, uint64_t digits)
     return found;
 }
 
-/* Whether any group of digits ends as a known number does. */
-static bool run_may_be_known(const struct known_identifiers *known, struct span text, size_t end,
-                             struct phone_run run)
+/* Numbers, and what the filter is asked of them: of each about any group of digits it may end with.
+ */
+struct number_group {
+    size_t asked;
+    uint64_t hashes[GROUP * PHONE_TAIL_LIMIT];
+    uint8_t numbers[GROUP * PHONE_TAIL_LIMIT]; /* which is meant */
+    bool may_be_known[GROUP];
+};
+
+/* Asks about the run of the number `which` that ends at `end`. */
+static void ask_of_run(const struct known_identifiers *known, struct span text, size_t end,
+                       struct phone_run run, struct number_group *group, size_t which)
 {
-    if (run.size == KNOWN_BEFORE)
-        return true;
-    if (end < KNOWN_BEFORE + 2 * WORD_BYTES || has_lone_zero(text, end, run.digits))
-        return phone_may_be_known(known, text, end - run.size, end);
+    const size_t most = group->asked + PHONE_TAIL_LIMIT;
+    uint64_t tail;
+
     while (has_digits(run.digits)) {
         const unsigned signs = (unsigned)__builtin_clzll(run.digits);
-        uint64_t tail;
 
         end -= signs;
         run.digits <<= signs;
-        if (!find_tail(text, end, run.digits, &tail) || phone_tail_may_be_known(known, tail))
-            return true;
+        if (group->asked == most || !find_tail(text, end, run.digits, &tail)) {
+            group->may_be_known[which] = true;
+            return;
+        }
+        group->hashes[group->asked] = identifier_part(&known->set, tail);
+        group->numbers[group->asked] = (uint8_t)which;
+        bit_filter_prefetch(&known->parts, group->hashes[group->asked++]);
         run.digits &= ALL >> count_highest(run.digits, KNOWN_BEFORE);
     }
-    return false;
+}
+
+static void ask_of_number(const struct known_identifiers *known, struct span text, size_t end,
+                          struct phone_run run, struct number_group *group, size_t which)
+{
+    group->may_be_known[which] = false;
+    if (run.size == KNOWN_BEFORE)
+        group->may_be_known[which] = true;
+    else if (end < KNOWN_BEFORE + TAIL_ROOM || has_lone_zero(text, end, run.digits))
+        group->may_be_known[which] = phone_may_be_known(known, text, end - run.size, end);
+    else
+        ask_of_run(known, text, end, run, group, which);
 }
 
 static void sift_phones(const struct known_identifiers *known, struct span text,
@@ -250,69 +283,89 @@ static void sift_phones(const struct known_identifiers *known, struct span text,
     size_t kept = 0;
 
     sift_runs(text, marks);
-    for (size_t i = 0; i < marks->phone_count; i++) {
-        const uint16_t place = marks->phones[i];
+    for (size_t first = 0; first < marks->phone_count; first += GROUP) {
+        const size_t left = marks->phone_count - first, count = left < GROUP ? left : GROUP;
+        struct number_group group;
 
-        marks->phones[kept] = place;
-        kept += run_may_be_known(known, text, marks->base + place, run_before(marks, place));
+        group.asked = 0;
+        for (size_t i = 0; i < count; i++) {
+            const uint16_t place = marks->phones[first + i];
+
+            ask_of_number(known, text, marks->base + place, run_before(marks, place), &group, i);
+        }
+        for (size_t i = 0; i < group.asked; i++)
+            group.may_be_known[group.numbers[i]] |=
+                bit_filter_may_have(&known->parts, group.hashes[i]);
+        for (size_t i = 0; i < count; i++) {
+            marks->phones[kept] = marks->phones[first + i];
+            kept += group.may_be_known[i];
+        }
     }
     marks->phone_count = kept;
 }
 
-/* word_start_look, of a word whose letters are known by masks. */
-static uint64_t start_look(struct span text, const struct text_marks *marks, size_t place)
+/*
+ * With an initial a word has two looks (name_text.h), the one alone and the one with the next word:
+ * there is no telling by the first where the second is known.
+ */
+static void judge_initials(const struct known_identifiers *known, struct span text, size_t base,
+                           const uint64_t *looks, struct mark_group *group)
 {
-    const struct text_masks *masks = &marks->masks;
-    uint64_t foreign, letters, bytes;
-    unsigned size;
+    uint64_t nexts[GROUP + 1];
+    uint8_t initials[GROUP];
+    size_t count = 0;
 
-    if (!has_room(text, marks, place, 0, WORD_BYTES + 1))
-        return word_start_look(text, marks->base + place);
-    foreign = bits_from(masks->foreign, place);
-    letters = foreign | bits_from(masks->letters, place) | bits_from(masks->joins, place);
-    size = count_lowest(letters, WORD_BYTES);
-    bytes = byte_word(text.at + marks->base + place, WORD_BYTES);
-    if (foreign & UINT8_MAX)
-        return word_wide_look(bytes, size);
-    return (bytes | 0x2020202020202020) & lowest_bytes(size);
+    for (size_t i = 0; i < group->count; i++) {
+        group->sure[i] = true;
+        initials[count] = (uint8_t)i;
+        count += look_is_initial(looks[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        nexts[i] =
+            word_first_bytes(text, name_behind_initial(text, base + group->places[initials[i]]));
+    nexts[count] = 0;
+    word_start_looks(nexts, count + count % 2);
+    for (size_t i = 0; i < count; i++)
+        group->sure[initials[i]] =
+            !name_start_may_be_known(known, looks[initials[i]] | nexts[i] << 8);
 }
 
-/* By right_looks. With an initial there are two: there is no telling where the longer is known. */
-static bool hash_word(const struct known_identifiers *known, struct span text,
-                      const struct text_marks *marks, size_t place, uint64_t *hash)
+static void hash_words(const struct known_identifiers *known, struct span text,
+                       const struct text_marks *marks, struct mark_group *group)
 {
-    const uint64_t look = start_look(text, marks, place);
-    size_t next;
+    uint64_t looks[GROUP + 1];
 
-    *hash = identifier_part(&known->set, look);
-    if (!look_is_initial(look))
-        return true;
-    next = name_behind_initial(text, marks->base + place) - marks->base;
-    return !name_start_may_be_known(known, look | start_look(text, marks, next) << 8);
+    for (size_t i = 0; i < group->count; i++)
+        looks[i] = word_first_bytes(text, marks->base + group->places[i]);
+    looks[group->count] = 0;
+    word_start_looks(looks, group->count + group->count % 2);
+    for (size_t i = 0; i < group->count; i++)
+        group->hashes[i] = identifier_part(&known->set, looks[i]);
+    judge_initials(known, text, marks->base, looks, group);
 }
 
-typedef bool hash_mark(const struct known_identifiers *known, struct span text,
-                       const struct text_marks *marks, size_t place, uint64_t *hash);
+typedef void hash_group(const struct known_identifiers *known, struct span text,
+                        const struct text_marks *marks, struct mark_group *group);
 
 /* Moves those of the places that may be known to their front. Returns how many these are. */
 static inline size_t sift(const struct known_identifiers *known, struct span text,
                           const struct text_marks *marks, uint16_t *places, size_t count,
-                          hash_mark *hash_one)
+                          hash_group *hash)
 {
     size_t kept = 0;
 
     for (size_t first = 0; first < count; first += GROUP) {
-        const size_t many = count - first < GROUP ? count - first : GROUP;
-        uint64_t hashes[GROUP];
-        bool sure[GROUP];
+        const size_t left = count - first;
+        struct mark_group group;
 
-        for (size_t i = 0; i < many; i++) {
-            sure[i] = hash_one(known, text, marks, places[first + i], &hashes[i]);
-            bit_filter_prefetch(&known->parts, hashes[i]);
-        }
-        for (size_t i = 0; i < many; i++) {
-            places[kept] = places[first + i];
-            kept += !sure[i] | bit_filter_may_have(&known->parts, hashes[i]);
+        group.places = places + first;
+        group.count = left < GROUP ? left : GROUP;
+        hash(known, text, marks, &group);
+        for (size_t i = 0; i < group.count; i++)
+            bit_filter_prefetch(&known->parts, group.hashes[i]);
+        for (size_t i = 0; i < group.count; i++) {
+            places[kept] = group.places[i];
+            kept += !group.sure[i] | bit_filter_may_have(&known->parts, group.hashes[i]);
         }
     }
     return kept;
@@ -325,7 +378,7 @@ void sift_marks(const struct known_identifiers *known, struct span text, struct 
     marks->email_count *= holds[IDENTIFIER_EMAIL];
     marks->phone_count *= holds[IDENTIFIER_PHONE];
     marks->word_count *= holds[IDENTIFIER_NAME];
-    marks->email_count = sift(known, text, marks, marks->emails, marks->email_count, hash_email);
+    marks->email_count = sift(known, text, marks, marks->emails, marks->email_count, hash_emails);
     sift_phones(known, text, marks);
-    marks->word_count = sift(known, text, marks, marks->words, marks->word_count, hash_word);
+    marks->word_count = sift(known, text, marks, marks->words, marks->word_count, hash_words);
 }

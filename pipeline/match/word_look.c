@@ -1,133 +1,119 @@
 #include "match/word_look.h"
 
-#include <string.h>
-
-#include "base/byte_word.h"
-
 /*
- * Eight bytes at once, the text's first lowest. A mask has the highest bit of each byte that it is
- * about. The sums can't carry from one byte to the next, since they are of bytes under 0x80.
+ * Two words of eight bytes, the text's first lowest, as the compiler's vectors: they cost as much
+ * as one. A mask has all bits of the bytes that it is about.
  */
-#define ALL(byte) ((byte)*UINT64_C(0x0101010101010101))
-#define HIGH ALL(0x80)
+enum { LANES = 2 };
+typedef uint8_t bytes_lanes __attribute__((vector_size(LANES * WORD_BYTES)));
+typedef uint64_t word_lanes __attribute__((vector_size(LANES * WORD_BYTES)));
 
-/* The bytes equal to `byte`. */
-static uint64_t equal_to(uint64_t bytes, uint64_t byte)
+#define EQUAL(bytes, byte) ((bytes_lanes)((bytes) == (uint8_t)(byte)))
+
+/* The bytes `count` places behind those of the mask. */
+static inline bytes_lanes behind(bytes_lanes mask, unsigned count)
 {
-    const uint64_t differing = bytes ^ ALL(byte);
-
-    return ~(((differing & ~HIGH) + ALL(0x7F)) | differing) & HIGH;
+    return (bytes_lanes)((word_lanes)mask << 8 * count);
 }
 
-/* All bits of the bytes that the mask is about. */
-static uint64_t spread(uint64_t mask)
+static inline bytes_lanes ascii_letters(bytes_lanes bytes)
 {
-    return (mask >> 7) * 0xFF;
-}
+    const bytes_lanes place = (bytes | 0x20) - (uint8_t)'a';
 
-static uint64_t ascii_letters(uint64_t bytes)
-{
-    const uint64_t lower = (bytes | ALL(0x20)) & ~HIGH;
-    const uint64_t from_a = lower + ALL(0x80 - 'a');
-    const uint64_t behind_z = lower + ALL(0x7F - 'z');
-
-    return (from_a & ~behind_z & ~bytes & HIGH) | equal_to(bytes, '-') | equal_to(bytes, '\'');
+    return (bytes_lanes)(place < 26) | EQUAL(bytes, '-') | EQUAL(bytes, '\'');
 }
 
 /* The sequences that begin with 0xC2 and 0xE2: signs, blanks, quotation marks. */
-static uint64_t wide_punctuation(uint64_t bytes)
+static inline bytes_lanes wide_punctuation(bytes_lanes bytes)
 {
-    const uint64_t three = equal_to(bytes, 0xE2);
+    const bytes_lanes two = EQUAL(bytes, 0xC2), three = EQUAL(bytes, 0xE2);
 
-    return three | three << 8 | three << 16 | equal_to(bytes, 0xC2) | equal_to(bytes, 0xC2) << 8;
+    return two | behind(two, 1) | three | behind(three, 1) | behind(three, 2);
 }
 
 /*
  * Bytes that case changes in too many ways: behind 0xC4 to 0xCB (Latin letters that few languages
  * have), and of Greek those of accented vowels, whose capitals stand before the alphabet.
  */
-static uint64_t unsure_bytes(uint64_t bytes)
+static inline bytes_lanes unsure_bytes(bytes_lanes bytes)
 {
-    const uint64_t quarter = bytes & ALL(0xFC);
-    const uint64_t latin = equal_to(quarter, 0xC4) | equal_to(quarter, 0xC8);
-    const uint64_t accented = equal_to(bytes & ALL(0xF0), 0x80) | equal_to(quarter, 0xAC);
+    const bytes_lanes quarter = bytes & 0xFC;
+    const bytes_lanes latin = EQUAL(quarter, 0xC4) | EQUAL(quarter, 0xC8);
+    const bytes_lanes accented = EQUAL(bytes & 0xF0, 0x80) | EQUAL(quarter, 0xAC);
 
-    return latin << 8 | (equal_to(bytes, 0xCE) << 8 & accented) |
-           (equal_to(bytes, 0xCF) << 8 & equal_to(quarter, 0x8C));
+    return behind(latin, 1) | (behind(EQUAL(bytes, 0xCE), 1) & accented) |
+           (behind(EQUAL(bytes, 0xCF), 1) & EQUAL(quarter, 0x8C));
 }
 
 /*
  * Case changes a sequence's first byte, and of the last, unless it is unsure, the lowest bit or all
  * above the lowest four.
  */
-static uint64_t wide_looks(uint64_t bytes)
+static inline bytes_lanes wide_looks(bytes_lanes bytes)
 {
-    const uint64_t first = bytes & bytes << 1 & HIGH;
-    const uint64_t later = bytes & ~first & HIGH;
-    const uint64_t unsure = unsure_bytes(bytes);
+    const bytes_lanes first = EQUAL(bytes & 0xC0, 0xC0), later = EQUAL(bytes & 0xC0, 0x80);
 
-    return (spread(first) & ALL(0xC0)) |
-           (spread(later) & (HIGH | (bytes & ALL(0x0E) & ~spread(unsure))));
+    return (first & 0xC0) | (later & (0x80 | (bytes & 0x0E & ~unsure_bytes(bytes))));
 }
 
 /* The looks of the bytes; *others are those that are no letters. */
-static uint64_t look_at(uint64_t bytes, uint64_t *others)
+static inline bytes_lanes look_at(bytes_lanes bytes, bytes_lanes *others)
 {
-    const uint64_t letters = ascii_letters(bytes);
+    const bytes_lanes letters = ascii_letters(bytes);
 
-    *others = ~letters & HIGH;
-    if ((bytes & HIGH) == 0)
-        return spread(letters) & (bytes | ALL(0x20));
-    *others = ~(letters | (bytes & ~wide_punctuation(bytes))) & HIGH;
-    return (spread(letters) & (bytes | ALL(0x20))) | wide_looks(bytes);
+    *others = ~letters & (EQUAL(bytes & 0x80, 0) | wide_punctuation(bytes));
+    return (letters & (bytes | 0x20)) | wide_looks(bytes);
+}
+
+static inline word_lanes start_looks(word_lanes words)
+{
+    bytes_lanes others;
+    const word_lanes looks = (word_lanes)look_at((bytes_lanes)words, &others);
+
+    /* what stands before the first byte that is no letter */
+    return looks & ((word_lanes)others - 1) & ~(word_lanes)others;
 }
 
 /* Bytes whose sequence began before them are none to be judged, as it may be punctuation. */
-static uint64_t without_torn(uint64_t bytes)
+static inline bytes_lanes without_torn(bytes_lanes bytes)
 {
-    for (unsigned i = 0; i < 3 && (bytes >> 8 * i & 0xC0) == 0x80; i++)
-        bytes &= ~UINT64_C(0xFF) << 8 * i;
-    return bytes;
+    const bytes_lanes later = EQUAL(bytes & 0xC0, 0x80);
+    const bytes_lanes one = later & (bytes_lanes)(word_lanes){0xFF, 0xFF};
+    const bytes_lanes two = later & behind(one, 1), three = later & behind(two, 1);
+
+    return bytes & ~(one | two | three);
 }
 
-uint64_t word_end_look(struct span text, size_t end)
+static inline word_lanes end_looks(word_lanes words)
 {
-    char room[WORD_BYTES] = {0};
-    uint64_t bytes, look, others;
+    bytes_lanes others;
+    const word_lanes looks = (word_lanes)look_at(without_torn((bytes_lanes)words), &others);
+    word_lanes up_to_last = (word_lanes)others;
 
-    if (end >= WORD_BYTES) {
-        bytes = byte_word(text.at + end - WORD_BYTES, WORD_BYTES);
-    } else {
-        memcpy(room + WORD_BYTES - end, text.at, end);
-        bytes = byte_word(room, WORD_BYTES);
-    }
-    look = look_at(without_torn(bytes), &others);
-    if (others == 0)
-        return look;
-    /* what stands behind the last byte that is no letter */
-    return others >> 63 ? 0 : look & ~UINT64_C(0) << (64 - __builtin_clzll(others));
+    for (unsigned bits = 8; bits < 64; bits *= 2)
+        up_to_last |= up_to_last >> bits;
+    return looks & ~up_to_last;
 }
 
 uint64_t word_start_look(struct span text, size_t start)
 {
-    char room[WORD_BYTES] = {0};
-    uint64_t bytes, look, others;
-
-    if (text.size - start >= WORD_BYTES) {
-        bytes = byte_word(text.at + start, WORD_BYTES);
-    } else {
-        memcpy(room, text.at + start, text.size - start);
-        bytes = byte_word(room, WORD_BYTES);
-    }
-    look = look_at(bytes, &others);
-    return others == 0 ? look : look & (((others & -others) >> 7) - 1);
+    return start_looks((word_lanes){word_first_bytes(text, start)})[0];
 }
 
-uint64_t word_wide_look(uint64_t bytes, unsigned size)
+uint64_t word_end_look(struct span text, size_t end)
 {
-    const uint64_t punctuation = equal_to(bytes & ALL(0xDF), 0xC2) >> 7;
-    const uint64_t before = punctuation ? (punctuation & -punctuation) - 1 : ~UINT64_C(0);
-    const uint64_t letters = (bytes | ALL(0x20)) & ~spread(bytes & HIGH);
+    const size_t size = end < WORD_BYTES ? end : WORD_BYTES;
+    const uint64_t bytes = byte_word(text.at + end - size, size);
 
-    return (letters | wide_looks(bytes)) & before & ~(~UINT64_C(0) << 4 * size << 4 * size);
+    return size ? end_looks((word_lanes){bytes << 8 * (WORD_BYTES - size)})[0] : 0;
+}
+
+void word_start_looks(uint64_t *words, size_t count)
+{
+    for (size_t i = 0; i < count; i += LANES) {
+        const word_lanes looks = start_looks((word_lanes){words[i], words[i + 1]});
+
+        words[i] = looks[0];
+        words[i + 1] = looks[1];
+    }
 }

@@ -3,8 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/byte_word.h"
-
 enum byte_class {
     LOCAL = 1,   /* stands in the part before the sign */
     SPLIT = 2,   /* may stand there, but is more often what comes before an address */
@@ -78,66 +76,6 @@ bool email_next(struct span text, size_t *from, struct found_email *found)
     }
     *from = text.size;
     return false;
-}
-
-/* All bits of byte i where byte i of the text has any of the classes. */
-static uint64_t spread_classes(const char *at, size_t size, unsigned wanted)
-{
-    uint64_t spread = 0;
-
-    for (size_t i = 0; i < size; i++)
-        spread |= (classes[(unsigned char)at[i]] & wanted ? UINT64_C(0xFF) : 0) << 8 * i;
-    return spread;
-}
-
-/* The bytes before the sign that belong to it, less those that only edges stand before. */
-static bool look_before(const char *at, uint64_t *look)
-{
-    const uint64_t others = ~spread_classes(at, EMAIL_LOCAL_LOOK, LOCAL);
-    uint64_t kept = ~UINT64_C(0), inner;
-
-    if (others) {
-        const unsigned last = 7 - (unsigned)__builtin_clzll(others) / 8;
-
-        if (classes[(unsigned char)at[last]] & FOREIGN)
-            return false;
-        kept = last == 7 ? 0 : ~UINT64_C(0) << 8 * (last + 1);
-    }
-    inner = kept & ~spread_classes(at, EMAIL_LOCAL_LOOK, EDGE);
-    kept &= inner ? ~UINT64_C(0) << __builtin_ctzll(inner) : 0;
-    *look = (byte_word(at, EMAIL_LOCAL_LOOK) | 0x2020202020202020) & kept;
-    return true;
-}
-
-static bool look_behind(const char *at, uint64_t *look)
-{
-    const uint64_t edges = spread_classes(at, EMAIL_DOMAIN_LOOK, EDGE);
-    const uint64_t others = ~spread_classes(at, EMAIL_DOMAIN_LOOK, LOCAL) | edges;
-    const unsigned first = (unsigned)__builtin_ctzll(others) / 8;
-
-    if (first < EMAIL_DOMAIN_LOOK && classes[(unsigned char)at[first]] & FOREIGN)
-        return false;
-    *look = (byte_word(at, EMAIL_DOMAIN_LOOK) | 0x20202020) & ((UINT64_C(1) << 8 * first) - 1);
-    return true;
-}
-
-bool email_look(struct span text, size_t at, struct email_look *look)
-{
-    char room[EMAIL_LOCAL_LOOK] = {0};
-    const char *before = text.at + at - EMAIL_LOCAL_LOOK, *behind = text.at + at + 1;
-
-    if (at < EMAIL_LOCAL_LOOK) {
-        memcpy(room + EMAIL_LOCAL_LOOK - at, text.at, at);
-        before = room;
-    }
-    if (!look_before(before, &look->local))
-        return false;
-    if (text.size - at - 1 < EMAIL_DOMAIN_LOOK) {
-        memset(room, 0, sizeof room);
-        memcpy(room, behind, text.size - at - 1);
-        behind = room;
-    }
-    return look_behind(behind, &look->domain);
 }
 
 /* The end of the domain's ASCII beginning, if it goes on behind that; else found->at. */

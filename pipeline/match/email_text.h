@@ -39,20 +39,6 @@ bool email_at(struct span text, size_t at, struct found_email *found);
 /* Finds the next address from *from on, which moves behind its @. False: none. */
 bool email_next(struct span text, size_t *from, struct found_email *found);
 
-enum { EMAIL_LOCAL_LOOK = 8, EMAIL_DOMAIN_LOOK = 4 };
-
-/* What every form of an address has around the sign, lower case, 0 behind the last byte. */
-struct email_look {
-    uint64_t local;  /* at most eight bytes before the sign */
-    uint64_t domain; /* at most four behind it, and none from a full stop or hyphen on */
-};
-
-/*
- * The look of the address around the @ at `at`, which is enough to tell that most addresses are
- * none of those looked for. False: it isn't known, as there are letters other than ASCII's.
- */
-bool email_look(struct span text, size_t at, struct email_look *look);
-
 /*
  * Sets *form to the bytes of the next form as they stand in the text. False: there is none. The
  * first call gives the longest one.

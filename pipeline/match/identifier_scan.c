@@ -102,12 +102,13 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
 }
 
 /* Looks more closely at what may be known of what is marked in one stretch. */
-static bool scan_marks(struct identifier_scan *scan, const struct known_identifiers *known,
-                       struct span text, struct text_marks *marks)
+static bool scan_marks(struct identifier_scan *scan, const struct mark_sieve *sieve,
+                       const struct known_identifiers *known, struct span text,
+                       struct text_marks *marks)
 {
     bool scanned = true;
 
-    sift_marks(known, text, marks);
+    sieve->sift(known, text, marks);
     for (size_t i = 0; i < marks->email_count && scanned; i++)
         scanned = scan_email(scan, known, text, marks->base + marks->emails[i]);
     for (size_t i = 0; i < marks->phone_count && scanned; i++)
@@ -134,6 +135,7 @@ static bool holds_none(struct span text)
 bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,
                      struct span text)
 {
+    const struct mark_sieve *sieve = mark_sieve_best();
     struct text_walk walk;
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
@@ -142,7 +144,7 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
         return true;
     text_walk_begin(&walk, text);
     while (text_walk_next(&walk))
-        if (!scan_marks(scan, known, text, &walk.marks))
+        if (!scan_marks(scan, sieve, known, text, &walk.marks))
             return false;
     return true;
 }

@@ -19,6 +19,7 @@
 #include "base/bit_filter.h"
 #include "base/buffer.h"
 #include "base/status.h"
+#include "match/email_look.h"
 #include "match/email_text.h"
 #include "match/identifier_set.h"
 #include "match/letter_table.h"

@@ -75,11 +75,9 @@ static void mark_phones(struct text_marks *marks, struct text_runs *last)
     *last = before;
 }
 
-/* What begins a word behind a blank: a letter, or a byte that may be of one. */
 static uint64_t word_starts(const struct text_masks *masks, size_t block)
 {
-    return shift_on(masks->blanks[block], masks->blanks[block - 1], 1) & ~masks->signs[block] &
-           (masks->letters[block] | masks->foreign[block] | masks->joins[block]);
+    return shift_on(masks->blanks[block], masks->blanks[block - 1], 1) & masks->initials[block];
 }
 
 static void mark_words(struct text_marks *marks)

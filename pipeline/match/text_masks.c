@@ -2,6 +2,7 @@
 
 const struct text_masker *const text_maskers[] = {
 #if defined(__x86_64__)
+    &text_masker_avx512,
     &text_masker_avx2,
 #endif
     &text_masker_portable,

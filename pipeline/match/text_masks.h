@@ -23,11 +23,9 @@ struct text_masks {
     uint64_t blanks[MASK_WORDS];
     uint64_t ats[MASK_WORDS]; /* @ */
     uint64_t digits[MASK_WORDS];
-    uint64_t signs[MASK_WORDS];   /* ( ) + - . / */
-    uint64_t letters[MASK_WORDS]; /* ASCII's */
-    uint64_t joins[MASK_WORDS];   /* - ' */
-    uint64_t edges[MASK_WORDS];   /* . _ + */
-    uint64_t foreign[MASK_WORDS]; /* outside ASCII */
+    uint64_t signs[MASK_WORDS];    /* ( ) + - . / */
+    uint64_t letters[MASK_WORDS];  /* ASCII's */
+    uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', bytes outside ASCII */
 };
 
 struct text_masker {
@@ -47,6 +45,7 @@ extern const struct text_masker text_masker_portable;
 
 #if defined(__x86_64__)
 extern const struct text_masker text_masker_avx2;
+extern const struct text_masker text_masker_avx512;
 #endif
 
 #endif

@@ -4,6 +4,8 @@
 
 #include <immintrin.h>
 
+#include "match/text_classes.h"
+
 #define WITH_AVX2 __attribute__((target("avx2")))
 
 static bool is_available(void)
@@ -11,39 +13,10 @@ static bool is_available(void)
     return __builtin_cpu_supports("avx2");
 }
 
-/*
- * A byte has a bit of each class that both its halves have (Langdale and Lemire): two look-ups
- * in tables of 16 for 32 bytes at once. Letters take two classes, as 0x5B is none but 0x4B is, and
- * so do edges, as 0x2F is none but 0x5F is.
- */
-enum {
-    BLANK = 1,
-    DIGIT = 2,
-    SIGN = 4,
-    EARLY = 8,
-    LATE = 16,
-    JOIN = 32,
-    EDGE = 64,
-    LOW_LINE = 128,
-};
-
-/* By the lower half; bytes outside ASCII have their highest bit set, which gives 0. */
-#define BY_LOW                                                                                     \
-    BLANK | DIGIT | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE,        \
-        DIGIT | EARLY | LATE, DIGIT | EARLY | LATE, DIGIT | EARLY | LATE,                          \
-        DIGIT | EARLY | LATE | JOIN, DIGIT | SIGN | EARLY | LATE, DIGIT | SIGN | EARLY | LATE,     \
-        EARLY | LATE, SIGN | EARLY | EDGE, EARLY, SIGN | EARLY | JOIN, SIGN | EARLY | EDGE,        \
-        (char)(SIGN | EARLY | LOW_LINE)
-
-/* By the higher half. */
-#define BY_HIGH                                                                                    \
-    0, 0, BLANK | SIGN | JOIN | EDGE, DIGIT, EARLY, (char)(LATE | LOW_LINE), EARLY, LATE, 0, 0, 0, \
-        0, 0, 0, 0, 0
-
 WITH_AVX2 static inline __m256i classes_of(__m256i bytes)
 {
-    const __m256i by_low = _mm256_setr_epi8(BY_LOW, BY_LOW);
-    const __m256i by_high = _mm256_setr_epi8(BY_HIGH, BY_HIGH);
+    const __m256i by_low = _mm256_setr_epi8(CLASSES_BY_LOW, CLASSES_BY_LOW);
+    const __m256i by_high = _mm256_setr_epi8(CLASSES_BY_HIGH, CLASSES_BY_HIGH);
     const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
 
     return _mm256_and_si256(_mm256_shuffle_epi8(by_low, bytes), _mm256_shuffle_epi8(by_high, high));
@@ -61,7 +34,7 @@ WITH_AVX2 static inline uint64_t highest_bits(struct halves bytes)
            (uint64_t)(uint32_t)_mm256_movemask_epi8(bytes.high) << 32;
 }
 
-/* The bytes that are of a class of `wanted`, which LOW_LINE is none of. */
+/* The bytes that are of a class of `wanted`. */
 WITH_AVX2 static inline uint64_t mask_of(struct halves classes, char wanted)
 {
     const __m256i bits = _mm256_set1_epi8(wanted), none = _mm256_setzero_si256();
@@ -86,14 +59,13 @@ WITH_AVX2 static void find(const char *bytes, size_t count, struct text_masks *m
         const struct halves found = {_mm256_loadu_si256(block), _mm256_loadu_si256(block + 1)};
         const struct halves classes = {classes_of(found.low), classes_of(found.high)};
 
-        masks->blanks[i] = mask_of(classes, BLANK);
+        masks->blanks[i] = mask_of(classes, CLASS_BLANK);
         masks->ats[i] = equal_to(found, '@');
-        masks->digits[i] = mask_of(classes, DIGIT);
-        masks->signs[i] = mask_of(classes, SIGN);
-        masks->letters[i] = mask_of(classes, EARLY | LATE);
-        masks->joins[i] = mask_of(classes, JOIN);
-        masks->edges[i] = mask_of(classes, EDGE) | highest_bits(classes);
-        masks->foreign[i] = highest_bits(found);
+        masks->digits[i] = mask_of(classes, CLASS_DIGIT);
+        masks->signs[i] = mask_of(classes, CLASS_SIGN);
+        masks->letters[i] = mask_of(classes, CLASS_LETTER);
+        masks->initials[i] =
+            mask_of(classes, CLASS_LETTER | CLASS_APOSTROPHE) | highest_bits(found);
     }
 }
 

@@ -72,15 +72,6 @@ static uint64_t find_ascii_letters(const unsigned char block[TEXT_BLOCK])
     return mask_of(found);
 }
 
-static uint64_t find_edges(const unsigned char block[TEXT_BLOCK])
-{
-    unsigned char found[TEXT_BLOCK];
-
-    for (size_t i = 0; i < TEXT_BLOCK; i++)
-        found[i] = (block[i] == '.') | (block[i] == '_') | (block[i] == '+');
-    return mask_of(found);
-}
-
 static uint64_t find_foreign(const unsigned char block[TEXT_BLOCK])
 {
     unsigned char found[TEXT_BLOCK];
@@ -105,9 +96,7 @@ static void find(const char *bytes, size_t count, struct text_masks *masks, size
         masks->digits[i] = find_digits(block);
         masks->signs[i] = find_signs(block);
         masks->letters[i] = find_ascii_letters(block);
-        masks->joins[i] = find_byte(block, '-') | find_byte(block, '\'');
-        masks->edges[i] = find_edges(block);
-        masks->foreign[i] = find_foreign(block);
+        masks->initials[i] = masks->letters[i] | find_byte(block, '\'') | find_foreign(block);
     }
 }
 

@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/byte_word.h"
 #include "base/span.h"
 
 /* Of the word that ends at `end`, its last eight bytes at most; 0: no letter stands there. */
@@ -21,18 +20,5 @@ uint64_t word_end_look(struct span text, size_t end);
 
 /* Of the word that begins at `start`, its first eight bytes at most. */
 uint64_t word_start_look(struct span text, size_t start);
-
-/* The eight bytes from `start` on, or as many as there are, with zeros behind. */
-static inline uint64_t word_first_bytes(struct span text, size_t start)
-{
-    const size_t left = text.size - start;
-
-    if (left < WORD_BYTES)
-        return byte_word(text.at + start, left);
-    return byte_word(text.at + start, WORD_BYTES);
-}
-
-/* Of many words side by side: replaces the first bytes of each by its look. `count` is even. */
-void word_start_looks(uint64_t *words, size_t count);
 
 #endif

@@ -1,3 +1,4 @@
+#include "match/email_look.h"
 #include "match/email_text.h"
 
 #include <check.h>

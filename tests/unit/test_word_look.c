@@ -3,8 +3,6 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "base/byte_word.h"
-
 static uint64_t end_look(const char *text)
 {
     return word_end_look(span_of(text), strlen(text));
@@ -62,28 +60,6 @@ START_TEST(passes_over_quotation_marks)
 }
 END_TEST
 
-/* Letters, signs, and bytes of sequences whether whole or torn. */
-START_TEST(is_the_same_side_by_side)
-{
-    static const char bytes[] = "aZ-'. ,7\xC2\xC3\xC4\xC5\xC7\xC8\xD0\xE2\xE3\xF0\x80\x9F\xA0\xBF";
-
-    srand(5);
-    for (int round = 0; round < 100000; round++) {
-        char text[2 * WORD_BYTES];
-        const struct span span = {text, sizeof text};
-        uint64_t looks[WORD_BYTES];
-
-        for (size_t i = 0; i < sizeof text; i++)
-            text[i] = bytes[(size_t)rand() % (sizeof bytes - 1)];
-        for (size_t i = 0; i < WORD_BYTES; i++)
-            looks[i] = word_first_bytes(span, i);
-        word_start_looks(looks, WORD_BYTES);
-        for (size_t i = 0; i < WORD_BYTES; i++)
-            ck_assert_uint_eq(looks[i], word_start_look(span, i));
-    }
-}
-END_TEST
-
 Suite *test_word_look_suite(void)
 {
     Suite *suite = suite_create("word_look");
@@ -93,7 +69,6 @@ Suite *test_word_look_suite(void)
     tcase_add_test(tcase, looks_at_eight_bytes_at_most);
     tcase_add_test(tcase, is_the_same_in_any_case);
     tcase_add_test(tcase, passes_over_quotation_marks);
-    tcase_add_test(tcase, is_the_same_side_by_side);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { BLOCK = TEXT_BLOCK };
+enum { BLOCK = TEXT_BLOCK, DATE_SIZE = 10 };
 
 /* The bytes by `by` places on, those of the block before coming in. */
 static uint64_t shift_on(uint64_t mask, uint64_t before, unsigned by)
@@ -19,18 +19,51 @@ static uint64_t tied_digits(const struct text_masks *masks, size_t block, uint64
     return digits & ~(digits + (digits & (letters | tied_before >> (BLOCK - 1))));
 }
 
-/* The runs of a block behind another. */
-static struct text_runs find_runs(const struct text_masks *masks, size_t block,
-                                  const struct text_runs *before)
+/*
+ * The digits and signs of the stretch, but for those of words such as C0017, with those of the
+ * block before in front. Each block depends on the one before.
+ */
+static void find_phone_bytes(struct text_marks *marks, struct text_run *run)
 {
-    const uint64_t tied = tied_digits(masks, block, before->tied);
-    const uint64_t one =
-        (masks->digits[block] & ~tied) | masks->blanks[block] | masks->signs[block];
-    const uint64_t two = one & shift_on(one, before->one, 1);
-    const uint64_t four = two & shift_on(two, before->two, 2);
-    const uint64_t seven = four & shift_on(four, before->four, 3);
+    const struct text_masks *masks = &marks->masks;
+    uint64_t tied = run->tied;
+    size_t block = 1;
 
-    return (struct text_runs){one, two, four, seven, tied};
+    marks->phone_bytes[0] = run->bytes;
+    for (; block <= marks->size / BLOCK; block++) {
+        tied = tied_digits(masks, block, tied);
+        marks->phone_bytes[block] =
+            (masks->digits[block] & ~tied) | masks->blanks[block] | masks->signs[block];
+    }
+    *run = (struct text_run){marks->phone_bytes[block - 1], tied};
+}
+
+/* Where behind seven or more bytes of the mask another byte stands. */
+static inline uint64_t run_ends(uint64_t mask, uint64_t before)
+{
+    const uint64_t two = mask & shift_on(mask, before, 1), two_before = before & before << 1;
+    const uint64_t four = two & shift_on(two, two_before, 2);
+    const uint64_t four_before = two_before & two_before << 2;
+    const uint64_t seven = four & shift_on(four, four_before, 3);
+    const uint64_t seven_before = four_before & four_before << 3;
+
+    return shift_on(seven, seven_before, 1) & ~mask;
+}
+
+/* What stands behind the ten bytes of a date (2024-01-31), with no phone bytes before them. */
+static inline uint64_t date_ends(const struct text_marks *marks, size_t block)
+{
+    const struct text_masks *masks = &marks->masks;
+    const uint64_t digits = masks->digits[block], digits_before = masks->digits[block - 1];
+    const uint64_t hyphens = masks->hyphens[block], hyphens_before = masks->hyphens[block - 1];
+    const uint64_t two = shift_on(digits, digits_before, 1) & shift_on(digits, digits_before, 2);
+    const uint64_t two_before = digits_before << 1 & digits_before << 2;
+
+    return two & shift_on(hyphens, hyphens_before, 3) & shift_on(two, two_before, 3) &
+           shift_on(hyphens, hyphens_before, 6) & shift_on(two, two_before, 6) &
+           shift_on(two, two_before, 8) &
+           shift_on(masks->eras[block], masks->eras[block - 1], DATE_SIZE) &
+           ~shift_on(marks->phone_bytes[block], marks->phone_bytes[block - 1], DATE_SIZE + 1);
 }
 
 #define HIGHEST (UINT64_C(1) << (BLOCK - 1))
@@ -60,19 +93,20 @@ static void mark_emails(struct text_marks *marks)
     marks->email_count = count;
 }
 
-static void mark_phones(struct text_marks *marks, struct text_runs *last)
+static void mark_phones(struct text_marks *marks, struct text_run *run)
 {
-    struct text_runs before = *last, runs;
+    const size_t blocks = marks->size / BLOCK;
+    uint64_t ends[MASK_WORDS];
     size_t count = 0;
 
-    for (size_t start = 0, block = 1; start < marks->size; start += BLOCK, block++, before = runs) {
-        runs = find_runs(&marks->masks, block, &before);
-        marks->phone_bytes[block] = runs.one;
-        count = add_places(marks->phones, count, start,
-                           shift_on(runs.seven, before.seven, 1) & ~runs.one, 2);
-    }
+    find_phone_bytes(marks, run);
+    /* no block depends on another's result, so that compilers make vectors of this */
+    for (size_t block = 1; block <= blocks; block++)
+        ends[block] = run_ends(marks->phone_bytes[block], marks->phone_bytes[block - 1]) &
+                      ~date_ends(marks, block);
+    for (size_t block = 1; block <= blocks; block++)
+        count = add_places(marks->phones, count, (block - 1) * BLOCK, ends[block], 2);
     marks->phone_count = count;
-    *last = before;
 }
 
 static uint64_t word_starts(const struct text_masks *masks, size_t block)
@@ -118,7 +152,7 @@ void text_walk_begin(struct text_walk *walk, struct span text)
     walk->text = text;
     walk->masker = text_masker_best();
     walk->at = 0;
-    walk->runs = (struct text_runs){0, 0, 0, 0, 0};
+    walk->run = (struct text_run){0, 0};
 }
 
 bool text_walk_next(struct text_walk *walk)
@@ -129,9 +163,8 @@ bool text_walk_next(struct text_walk *walk)
         return false;
     marks->base = walk->at;
     marks->size = find_masks(walk, &marks->masks);
-    marks->phone_bytes[0] = walk->runs.one;
     mark_emails(marks);
-    mark_phones(marks, &walk->runs);
+    mark_phones(marks, &walk->run);
     mark_words(marks);
     walk->at += marks->size;
     return true;

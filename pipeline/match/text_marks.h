@@ -28,23 +28,23 @@ struct text_marks {
     size_t size;
     size_t email_count, phone_count, word_count;
     uint16_t emails[STRETCH + 2];     /* an @ */
-    uint16_t phones[STRETCH / 7 + 3]; /* what stands behind seven or more digits and signs */
+    uint16_t phones[STRETCH / 7 + 3]; /* behind seven or more digits and signs that are no date */
     uint16_t words[STRETCH / 2 + 5];  /* what stands behind a blank, and may begin a word */
     struct text_masks masks;
     uint64_t phone_bytes[MASK_WORDS]; /* digits and signs, but of no word such as C0017 */
 };
 
-/* Where in a block runs of phone bytes end that are so long at least. */
-struct text_runs {
-    uint64_t one, two, four, seven;
-    uint64_t tied; /* digits that belong to a word */
+/* What a run that goes on in the next block began with: bytes of the block before. */
+struct text_run {
+    uint64_t bytes; /* of phones */
+    uint64_t tied;  /* digits that belong to a word */
 };
 
 struct text_walk {
     struct span text;
     const struct text_masker *masker;
-    size_t at;             /* of the next stretch */
-    struct text_runs runs; /* of the block before */
+    size_t at; /* of the next stretch */
+    struct text_run run;
     struct text_marks marks;
 };
 

@@ -16,7 +16,6 @@
 enum {
     BLOCK = MASK_BLOCK,
     BLOCKS_AHEAD = 16, /* whose masks are made at once */
-    FIELDS_AT_ONCE = 8,
 };
 
 struct framer {
@@ -80,56 +79,17 @@ static bool end_record(struct framer *framer, size_t position)
     return true;
 }
 
-/* The number of bits set. Not the compiler's: on a processor without the instruction it calls. */
-static size_t count_bits(uint64_t mask)
-{
-    mask -= mask >> 1 & 0x5555555555555555;
-    mask = (mask & 0x3333333333333333) + (mask >> 2 & 0x3333333333333333);
-    mask = (mask + (mask >> 4)) & 0x0f0f0f0f0f0f0f0f;
-    return mask * 0x0101010101010101 >> 56;
-}
+/* Of some blocks, each: its field ends, its newlines outside quotes, those that end blank lines. */
+struct block_ends {
+    uint64_t fields[BLOCKS_AHEAD];
+    uint64_t newlines[BLOCKS_AHEAD];
+    uint64_t blank[BLOCKS_AHEAD];
+};
 
-/*
- * Always takes a whole number of steps of several fields. How many ends a block has is nothing that
- * a processor can guess, so it is dearer to stop at the last than to write some that don't count.
- */
-static void add_fields(struct framer *framer, uint64_t ends, size_t base)
-{
-    uint32_t *to = framer->batch->field_end + framer->fields;
-
-    framer->fields += count_bits(ends);
-    do {
-        for (size_t i = 0; i < FIELDS_AT_ONCE; i++) {
-            /* The highest bit is set for the sake of those that don't count. */
-            to[i] = (uint32_t)(base + (size_t)__builtin_ctzll(ends | (uint64_t)1 << 63));
-            ends &= ends - 1;
-        }
-        to += FIELDS_AT_ONCE;
-    } while (ends != 0);
-}
-
-/* Takes the block's line ends in turn. False where a record has a wrong number of fields. */
-static bool end_lines(struct framer *framer, uint64_t newlines, uint64_t blank, size_t base)
-{
-    struct batch *batch = framer->batch;
-
-    for (; newlines != 0; newlines &= newlines - 1) {
-        const size_t position = base + (size_t)__builtin_ctzll(newlines);
-
-        if ((newlines & -newlines & blank) != 0) {
-            framer->after_blank = true;
-            batch->record_start[batch->record_count] = (uint32_t)(position + 1);
-        } else if (!end_record(framer, position)) {
-            return false;
-        }
-    }
-    /* More fields than a record has, and not at its end: no need to wait for it. */
-    return framer->fields - batch->record_count * batch->field_count < batch->field_count;
-}
-
-/* Indexes a block, of whose bytes those that are set in `valid` count. False: a rule is broken. */
-static inline bool index_block(struct framer *framer, const struct block_masks *at, uint64_t valid,
-                               size_t base)
+/* Finds the ends of block `i`, of whose bytes those that are set in `valid` count. False: a rule
+ * is broken. */
+static inline bool end_block(struct framer *framer, const struct block_masks *at, uint64_t valid,
+                             size_t i, struct block_ends *to)
 {
     const uint64_t quoted = at->quote_parity ^ framer->inside;
     const uint64_t closing = at->quotes & ~quoted;
@@ -149,9 +109,10 @@ static inline bool index_block(struct framer *framer, const struct block_masks *
 
     const uint64_t line_start = shift_on(newlines, &framer->line_ended);
     const uint64_t bare_return = shift_on(returns & line_start, &framer->bare_return);
-    const uint64_t blank = newlines & (line_start | bare_return);
-    add_fields(framer, ends & ~blank, base);
-    return end_lines(framer, newlines, blank, base);
+    to->newlines[i] = newlines;
+    to->blank[i] = newlines & (line_start | bare_return);
+    to->fields[i] = ends & ~to->blank[i];
+    return true;
 }
 
 /* Ends the file's last record, if no line end did. False where a rule is broken. */
@@ -171,11 +132,12 @@ static bool index_end(struct framer *framer)
     return true;
 }
 
-static bool reserve_block(struct framer *framer)
+static bool reserve_blocks(struct framer *framer, size_t count)
 {
-    /* One more of each than a block can end, for a last record without a line end. */
-    const size_t records = framer->batch->record_count + BLOCK + 1;
-    const size_t fields = framer->fields + BLOCK + 1;
+    /* One more of each than they can end, for a last record without a line end; and as many fields
+     * more as may be written over. */
+    const size_t records = framer->batch->record_count + count * BLOCK + 1;
+    const size_t fields = framer->fields + (count + 1) * BLOCK + 1;
 
     if (records < framer->batch->record_room && fields <= framer->batch->field_room)
         return true;
@@ -185,16 +147,52 @@ static bool reserve_block(struct framer *framer)
 /* What became of some blocks. */
 enum outcome { SOUND, BROKEN, NO_MEMORY };
 
-static enum outcome index_blocks(struct framer *framer, const struct block_masks *masks,
-                                 size_t count, size_t base)
+/* Takes a block's line ends in turn. False where a record has a wrong number of fields. */
+static bool end_lines(struct framer *framer, uint64_t newlines, uint64_t blank, size_t base)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!reserve_block(framer))
-            return NO_MEMORY;
-        if (!index_block(framer, &masks[i], ~(uint64_t)0, base + i * BLOCK))
-            return BROKEN;
+    struct batch *batch = framer->batch;
+
+    for (; newlines != 0; newlines &= newlines - 1) {
+        const size_t position = base + (size_t)__builtin_ctzll(newlines);
+
+        if ((newlines & -newlines & blank) != 0) {
+            framer->after_blank = true;
+            batch->record_start[batch->record_count] = (uint32_t)(position + 1);
+        } else if (!end_record(framer, position)) {
+            return false;
+        }
     }
-    return SOUND;
+    return true;
+}
+
+/* More fields than a record has, and not at its end: no need to wait for it. */
+static bool has_too_many_fields(const struct framer *framer)
+{
+    const struct batch *batch = framer->batch;
+
+    return framer->fields - batch->record_count * batch->field_count >= batch->field_count;
+}
+
+/* Indexes some blocks; of the last one's bytes those that are set in `valid` count. */
+static enum outcome index_blocks(struct framer *framer, const struct mask_finder *finder,
+                                 const struct block_masks *masks, size_t count, uint64_t valid,
+                                 size_t base)
+{
+    struct block_ends ends;
+    size_t sound = 0;
+
+    if (!reserve_blocks(framer, count))
+        return NO_MEMORY;
+    while (sound < count &&
+           end_block(framer, &masks[sound], sound + 1 < count ? ~(uint64_t)0 : valid, sound, &ends))
+        sound++;
+    /* A fault is found in the record at hand, behind those that end in the blocks before it. */
+    framer->fields +=
+        finder->list(ends.fields, sound, base, framer->batch->field_end + framer->fields);
+    for (size_t i = 0; i < sound; i++)
+        if (!end_lines(framer, ends.newlines[i], ends.blank[i], base + i * BLOCK))
+            return BROKEN;
+    return sound == count && !has_too_many_fields(framer) ? SOUND : BROKEN;
 }
 
 /* Indexes the last bytes, which are no whole block. */
@@ -203,15 +201,18 @@ static enum outcome index_rest(struct framer *framer, const struct framing *fram
 {
     char block[BLOCK] = {0};
     struct block_masks masks;
+    enum outcome outcome = SOUND;
 
-    if (!reserve_block(framer))
-        return NO_MEMORY;
     if (rest.size > 0) {
         memcpy(block, rest.at, rest.size);
         finder->find(block, 1, framing->delimiter, &masks);
-        if (!index_block(framer, &masks, ~(uint64_t)0 >> (BLOCK - rest.size), base))
-            return BROKEN;
+        outcome =
+            index_blocks(framer, finder, &masks, 1, ~(uint64_t)0 >> (BLOCK - rest.size), base);
     }
+    if (outcome != SOUND)
+        return outcome;
+    if (!reserve_blocks(framer, 0))
+        return NO_MEMORY;
     return index_end(framer) ? SOUND : BROKEN;
 }
 
@@ -227,7 +228,7 @@ static enum outcome index_bytes(struct framer *framer, const struct framing *fra
         const size_t count = whole < BLOCKS_AHEAD ? whole : BLOCKS_AHEAD;
 
         finder->find(bytes.at + base, count, framing->delimiter, masks);
-        const enum outcome outcome = index_blocks(framer, masks, count, base);
+        const enum outcome outcome = index_blocks(framer, finder, masks, count, ~(uint64_t)0, base);
         if (outcome != SOUND)
             return outcome;
         base += count * BLOCK;

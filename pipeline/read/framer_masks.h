@@ -2,7 +2,7 @@
  * Where the bytes that mean something to CSV stand, 64 bytes at a time.
  *
  * This is the one part of the framer that instruction sets differ in, so each has a file
- * of its own, framer_masks_NAME.c, which exports one const struct. All of them give the
+ * of its own, framer_masks_NAME.c, which exports a const struct or two. All of them give the
  * same masks. mask_finder_best chooses when the program runs, by what the processor has.
  */
 #ifndef EFFACE_READ_FRAMER_MASKS_H
@@ -28,7 +28,16 @@ struct mask_finder {
     bool (*is_available)(void); /* on the processor that runs this */
     /* Fills the masks of the first `count` blocks at `bytes`. The parity starts with each block. */
     void (*find)(const char *bytes, size_t count, char delimiter, struct block_masks *masks);
+    /*
+     * Lists the bits of the masks of `count` blocks: `base` and the bit's number for the first
+     * block, MASK_BLOCK more for the next. Returns how many there are; up to MASK_BLOCK entries
+     * behind these are written over.
+     */
+    size_t (*list)(const uint64_t *masks, size_t count, size_t base, uint32_t *places);
 };
+
+/* Lists them where the processor has nothing better. */
+size_t mask_list_portable(const uint64_t *masks, size_t count, size_t base, uint32_t *places);
 
 /* Those this program was compiled with, the fastest first; NULL behind the last. */
 extern const struct mask_finder *const mask_finders[];
@@ -39,6 +48,7 @@ const struct mask_finder *mask_finder_best(void);
 extern const struct mask_finder mask_finder_portable;
 
 #if defined(__x86_64__)
+extern const struct mask_finder mask_finder_vbmi2;
 extern const struct mask_finder mask_finder_avx512;
 extern const struct mask_finder mask_finder_avx2;
 #elif defined(__aarch64__)

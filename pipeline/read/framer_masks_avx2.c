@@ -46,6 +46,6 @@ WITH_AVX2 static void find(const char *bytes, size_t count, char delimiter,
     }
 }
 
-const struct mask_finder mask_finder_avx2 = {"avx2", is_available, find};
+const struct mask_finder mask_finder_avx2 = {"avx2", is_available, find, mask_list_portable};
 
 #endif

@@ -38,6 +38,49 @@ WITH_AVX512 static void find(const char *bytes, size_t count, char delimiter,
     }
 }
 
-const struct mask_finder mask_finder_avx512 = {"avx512", is_available, find};
+const struct mask_finder mask_finder_avx512 = {"avx512", is_available, find, mask_list_portable};
+
+/* What later processors have besides. */
+#define WITH_VBMI2 __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+
+static bool is_vbmi2_available(void)
+{
+    return is_available() && __builtin_cpu_supports("avx512vbmi2") &&
+           __builtin_cpu_supports("popcnt");
+}
+
+/* Widens the bytes to numbers, adds the base and writes them, all of them or none that count. */
+WITH_VBMI2 static inline void put(__m128i bytes, __m512i base, uint32_t *to)
+{
+    _mm512_storeu_si512(to, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(bytes)));
+}
+
+/* A block's bits, packed to the front of 64 bytes; few blocks have more than 16. */
+WITH_VBMI2 static size_t list(const uint64_t *masks, size_t count, size_t base, uint32_t *places)
+{
+    enum { AT_ONCE = 16 };
+    char numbers[MASK_BLOCK];
+    uint32_t *next = places;
+
+    for (size_t i = 0; i < MASK_BLOCK; i++)
+        numbers[i] = (char)i;
+    const __m512i all = _mm512_loadu_si512(numbers);
+    for (size_t i = 0; i < count; i++, base += MASK_BLOCK) {
+        const __m512i packed = _mm512_maskz_compress_epi8(masks[i], all);
+        const __m512i start = _mm512_set1_epi32((int)base);
+        const size_t bits = (size_t)__builtin_popcountll(masks[i]);
+
+        put(_mm512_castsi512_si128(packed), start, next);
+        if (bits > AT_ONCE) {
+            put(_mm512_extracti32x4_epi32(packed, 1), start, next + AT_ONCE);
+            put(_mm512_extracti32x4_epi32(packed, 2), start, next + 2 * AT_ONCE);
+            put(_mm512_extracti32x4_epi32(packed, 3), start, next + 3 * AT_ONCE);
+        }
+        next += bits;
+    }
+    return (size_t)(next - places);
+}
+
+const struct mask_finder mask_finder_vbmi2 = {"avx512 vbmi2", is_vbmi2_available, find, list};
 
 #endif

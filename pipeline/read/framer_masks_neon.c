@@ -51,6 +51,6 @@ static void find(const char *bytes, size_t count, char delimiter, struct block_m
     }
 }
 
-const struct mask_finder mask_finder_neon = {"neon", is_available, find};
+const struct mask_finder mask_finder_neon = {"neon", is_available, find, mask_list_portable};
 
 #endif

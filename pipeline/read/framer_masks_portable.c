@@ -43,4 +43,40 @@ static void find(const char *bytes, size_t count, char delimiter, struct block_m
     }
 }
 
-const struct mask_finder mask_finder_portable = {"portable", is_available, find};
+/* The number of bits set. Not the compiler's: on a processor without the instruction it calls. */
+static size_t count_bits(uint64_t mask)
+{
+    mask -= mask >> 1 & 0x5555555555555555;
+    mask = (mask & 0x3333333333333333) + (mask >> 2 & 0x3333333333333333);
+    mask = (mask + (mask >> 4)) & 0x0f0f0f0f0f0f0f0f;
+    return mask * 0x0101010101010101 >> 56;
+}
+
+/*
+ * Always takes a whole number of steps of several bits. How many a block has is nothing that a
+ * processor can guess, so it is dearer to stop at the last than to write some that don't count.
+ */
+size_t mask_list_portable(const uint64_t *masks, size_t count, size_t base, uint32_t *places)
+{
+    enum { BITS_AT_ONCE = 8 };
+    uint32_t *next = places;
+
+    for (size_t block = 0; block < count; block++, base += MASK_BLOCK) {
+        uint64_t mask = masks[block];
+        uint32_t *to = next;
+
+        next += count_bits(mask);
+        do {
+            for (size_t i = 0; i < BITS_AT_ONCE; i++) {
+                /* The highest bit is set for the sake of those that don't count. */
+                to[i] = (uint32_t)(base + (size_t)__builtin_ctzll(mask | (uint64_t)1 << 63));
+                mask &= mask - 1;
+            }
+            to += BITS_AT_ONCE;
+        } while (mask != 0);
+    }
+    return (size_t)(next - places);
+}
+
+const struct mask_finder mask_finder_portable = {"portable", is_available, find,
+                                                 mask_list_portable};

@@ -1,6 +1,7 @@
 #include "read/framer_masks.h"
 
 #include <check.h>
+#include <string.h>
 
 Suite *test_framer_masks_suite(void);
 
@@ -46,6 +47,41 @@ static void assert_finds(const struct mask_finder *finder, const char *bytes, si
         assert_same(masks[i], define_masks(bytes + i * MASK_BLOCK, delimiter));
 }
 
+/* Random masks, denser ones in later rounds. */
+static void draw_masks(uint64_t masks[BLOCKS_MOST], size_t round, uint32_t *state)
+{
+    memset(masks, 0, BLOCKS_MOST * sizeof *masks);
+    for (size_t i = 0; i < BLOCKS_MOST * MASK_BLOCK; i++) {
+        *state = *state * 1664525 + 1013904223;
+        masks[i / MASK_BLOCK] |= (uint64_t)((*state >> 24) < round) << i % MASK_BLOCK;
+    }
+}
+
+START_TEST(every_finder_lists_the_bits_of_masks)
+{
+    enum { BASE = 1000000 };
+    uint64_t masks[BLOCKS_MOST];
+    uint32_t places[(BLOCKS_MOST + 1) * MASK_BLOCK];
+    uint32_t state = 7;
+
+    for (const struct mask_finder *const *finder = mask_finders; *finder != NULL; finder++) {
+        if (!(*finder)->is_available())
+            continue;
+        for (size_t round = 0; round <= 256; round++) {
+            const size_t count = round % (BLOCKS_MOST + 1);
+            size_t listed = 0;
+
+            draw_masks(masks, round, &state);
+            const size_t found = (*finder)->list(masks, count, BASE, places);
+            for (size_t i = 0; i < count * MASK_BLOCK; i++)
+                if ((masks[i / MASK_BLOCK] >> i % MASK_BLOCK & 1) != 0)
+                    ck_assert_uint_eq(places[listed++], BASE + i);
+            ck_assert_uint_eq(found, listed);
+        }
+    }
+}
+END_TEST
+
 START_TEST(every_finder_finds_what_is_there)
 {
     static const char delimiters[] = {',', ';', '\t', '|', '\xff'};
@@ -79,6 +115,7 @@ Suite *test_framer_masks_suite(void)
     Suite *suite = suite_create("framer_masks");
     TCase *cases = tcase_create("framer_masks");
 
+    tcase_add_test(cases, every_finder_lists_the_bits_of_masks);
     tcase_add_test(cases, every_finder_finds_what_is_there);
     tcase_add_test(cases, the_best_is_available);
     suite_add_tcase(suite, cases);

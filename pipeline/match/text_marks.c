@@ -66,61 +66,36 @@ static inline uint64_t date_ends(const struct text_marks *marks, size_t block)
            ~shift_on(marks->phone_bytes[block], marks->phone_bytes[block - 1], DATE_SIZE + 1);
 }
 
-#define HIGHEST (UINT64_C(1) << (BLOCK - 1))
-
-/*
- * Appends the places that a mask of the block at `start` of the stretch has, so many at once,
- * though some are none: how many there are is hard to foretell for a processor.
- */
-static inline size_t add_places(uint16_t *places, size_t count, size_t start, uint64_t mask,
-                                size_t at_once)
+/* Lists the places of the bits of a mask, whose first word is of the block before the stretch. */
+static size_t list(const struct text_walk *walk, const uint64_t *mask, uint16_t *places)
 {
-    do {
-        for (size_t i = 0; i < at_once; i++, mask &= mask - 1) {
-            places[count] = (uint16_t)(start + (size_t)__builtin_ctzll(mask | HIGHEST));
-            count += mask != 0;
-        }
-    } while (mask);
-    return count;
+    return walk->masker->list(mask + 1, walk->marks.size / BLOCK, places);
 }
 
-static void mark_emails(struct text_marks *marks)
-{
-    size_t count = 0;
+/* In these loops no block depends on another's result, so that compilers make vectors of them. */
 
-    for (size_t start = 0, block = 1; start < marks->size; start += BLOCK, block++)
-        count = add_places(marks->emails, count, start, marks->masks.ats[block], 2);
-    marks->email_count = count;
-}
-
-static void mark_phones(struct text_marks *marks, struct text_run *run)
+static void mark_phones(struct text_walk *walk)
 {
-    const size_t blocks = marks->size / BLOCK;
+    struct text_marks *marks = &walk->marks;
     uint64_t ends[MASK_WORDS];
-    size_t count = 0;
 
-    find_phone_bytes(marks, run);
-    /* no block depends on another's result, so that compilers make vectors of this */
-    for (size_t block = 1; block <= blocks; block++)
+    find_phone_bytes(marks, &walk->run);
+    for (size_t block = 1; block <= marks->size / BLOCK; block++)
         ends[block] = run_ends(marks->phone_bytes[block], marks->phone_bytes[block - 1]) &
                       ~date_ends(marks, block);
-    for (size_t block = 1; block <= blocks; block++)
-        count = add_places(marks->phones, count, (block - 1) * BLOCK, ends[block], 2);
-    marks->phone_count = count;
+    marks->phone_count = list(walk, ends, marks->phones);
 }
 
-static uint64_t word_starts(const struct text_masks *masks, size_t block)
+static void mark_words(struct text_walk *walk)
 {
-    return shift_on(masks->blanks[block], masks->blanks[block - 1], 1) & masks->initials[block];
-}
+    struct text_marks *marks = &walk->marks;
+    const uint64_t *blanks = marks->masks.blanks;
+    uint64_t starts[MASK_WORDS];
 
-static void mark_words(struct text_marks *marks)
-{
-    size_t count = 0;
-
-    for (size_t start = 0, block = 1; start < marks->size; start += BLOCK, block++)
-        count = add_places(marks->words, count, start, word_starts(&marks->masks, block), 4);
-    marks->word_count = count;
+    for (size_t block = 1; block <= marks->size / BLOCK; block++)
+        starts[block] =
+            shift_on(blanks[block], blanks[block - 1], 1) & marks->masks.initials[block];
+    marks->word_count = list(walk, starts, marks->words);
 }
 
 /*
@@ -163,9 +138,9 @@ bool text_walk_next(struct text_walk *walk)
         return false;
     marks->base = walk->at;
     marks->size = find_masks(walk, &marks->masks);
-    mark_emails(marks);
-    mark_phones(marks, &walk->run);
-    mark_words(marks);
+    marks->email_count = list(walk, marks->masks.ats, marks->emails);
+    mark_phones(walk);
+    mark_words(walk);
     walk->at += marks->size;
     return true;
 }

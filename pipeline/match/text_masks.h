@@ -1,10 +1,9 @@
 /*
  * What kind of byte stands where in a text, 64 bytes at a time.
  *
- * As with the framer's masks (read/framer_masks.h) this is the one part of looking for identifiers
- * that instruction sets differ in: text_masks_NAME.c exports one const struct, all of them give
- * the same masks, and text_masker_best chooses when the program runs. Where there is no file for a
- * processor, compilers make vectors of the portable one.
+ * As with the framer's masks (read/framer_masks.h) instruction sets differ here: text_masks_NAME.c
+ * exports one const struct, all of them give the same masks, and text_masker_best chooses when the
+ * program runs. Where there is no file for a processor, compilers make vectors of the portable one.
  */
 #ifndef EFFACE_MATCH_TEXT_MASKS_H
 #define EFFACE_MATCH_TEXT_MASKS_H
@@ -30,11 +29,18 @@ struct text_masks {
     uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', bytes outside ASCII */
 };
 
+enum { PLACES_BEHIND = TEXT_BLOCK };
+
 struct text_masker {
     const char *name;
     bool (*is_available)(void); /* on the processor that runs this */
     /* Fills the words from `first` on of all masks, for `count` blocks at `bytes`. */
     void (*find)(const char *bytes, size_t count, struct text_masks *masks, size_t first);
+    /*
+     * Lists the bits of a mask's `count` words, ascending, the first of them 0. Returns how many;
+     * PLACES_BEHIND more may be written over.
+     */
+    size_t (*list)(const uint64_t *mask, size_t count, uint16_t *places);
 };
 
 /* Those this program was compiled with, the fastest first; NULL behind the last. */

@@ -4,13 +4,14 @@
 
 #include <immintrin.h>
 
+#include "match/mask_places.h"
 #include "match/text_classes.h"
 
-#define WITH_AVX2 __attribute__((target("avx2")))
+#define WITH_AVX2 __attribute__((target("avx2,bmi")))
 
 static bool is_available(void)
 {
-    return __builtin_cpu_supports("avx2");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 }
 
 WITH_AVX2 static inline __m256i classes_of(__m256i bytes)
@@ -71,6 +72,15 @@ WITH_AVX2 static void find(const char *bytes, size_t count, struct text_masks *m
     }
 }
 
-const struct text_masker text_masker_avx2 = {"avx2", is_available, find};
+WITH_AVX2 static size_t list(const uint64_t *mask, size_t count, uint16_t *places)
+{
+    size_t listed = 0;
+
+    for (size_t i = 0; i < count; i++)
+        listed = append_places(mask[i], i * TEXT_BLOCK, places, listed);
+    return listed;
+}
+
+const struct text_masker text_masker_avx2 = {"avx2", is_available, find, list};
 
 #endif

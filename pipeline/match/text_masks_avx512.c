@@ -6,11 +6,12 @@
 
 #include "match/text_classes.h"
 
-#define WITH_AVX512 __attribute__((target("avx512f,avx512bw")))
+#define WITH_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
 
 static bool is_available(void)
 {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw");
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("popcnt");
 }
 
 WITH_AVX512 static inline __m512i classes_of(__m512i bytes)
@@ -46,6 +47,37 @@ WITH_AVX512 static void find(const char *bytes, size_t count, struct text_masks 
     }
 }
 
-const struct text_masker text_masker_avx512 = {"avx512", is_available, find};
+#define NUMBERS_FROM(n) (n), (n) + 1, (n) + 2, (n) + 3, (n) + 4, (n) + 5, (n) + 6, (n) + 7
+#define BYTE_NUMBERS                                                                               \
+    NUMBERS_FROM(0), NUMBERS_FROM(8), NUMBERS_FROM(16), NUMBERS_FROM(24), NUMBERS_FROM(32),        \
+        NUMBERS_FROM(40), NUMBERS_FROM(48), NUMBERS_FROM(56)
+
+/* The numbers of 32 bytes, as places from `start` on. */
+WITH_AVX512 static inline void store_places(uint16_t *places, __m256i numbers, size_t start)
+{
+    const __m512i from_start = _mm512_set1_epi16((short)start);
+
+    _mm512_storeu_si512(places, _mm512_add_epi16(_mm512_cvtepu8_epi16(numbers), from_start));
+}
+
+WITH_AVX512 static size_t list(const uint64_t *mask, size_t count, uint16_t *places)
+{
+    static const uint8_t bytes[TEXT_BLOCK] = {BYTE_NUMBERS};
+    const __m512i numbers = _mm512_loadu_si512(bytes);
+    size_t listed = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const __m512i those = _mm512_maskz_compress_epi8(mask[i], numbers);
+        const size_t many = (size_t)__builtin_popcountll(mask[i]);
+
+        store_places(places + listed, _mm512_castsi512_si256(those), i * TEXT_BLOCK);
+        if (many > 32)
+            store_places(places + listed + 32, _mm512_extracti64x4_epi64(those, 1), i * TEXT_BLOCK);
+        listed += many;
+    }
+    return listed;
+}
+
+const struct text_masker text_masker_avx512 = {"avx512", is_available, find, list};
 
 #endif

@@ -6,6 +6,8 @@
 #include <immintrin.h>
 #endif
 
+#include "match/mask_places.h"
+
 /* mask_of has bit i for byte i, each of which is 0 or 1. */
 #ifdef __SSE2__
 static uint64_t mask_of(const unsigned char bytes[TEXT_BLOCK])
@@ -102,4 +104,13 @@ static void find(const char *bytes, size_t count, struct text_masks *masks, size
     }
 }
 
-const struct text_masker text_masker_portable = {"portable", is_available, find};
+static size_t list(const uint64_t *mask, size_t count, uint16_t *places)
+{
+    size_t listed = 0;
+
+    for (size_t i = 0; i < count; i++)
+        listed = append_places(mask[i], i * TEXT_BLOCK, places, listed);
+    return listed;
+}
+
+const struct text_masker text_masker_portable = {"portable", is_available, find, list};

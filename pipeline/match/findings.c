@@ -454,7 +454,7 @@ static bool sift(enum search search, const struct file_binding *binding,
                  const struct resolution *resolution, struct finder *finder)
 {
     if (search == SEARCH_OWNED)
-        return owner_sieve_fill(&finder->sieve, binding, resolution, &finder->view);
+        return owner_sieve_fill(&finder->sieve, binding, NULL, resolution, &finder->view);
     if (!value_sieve_begin(&finder->sieve, finder->view.batch))
         return false;
     value_sieve_pass_all(&finder->sieve, finder->view.batch);

@@ -39,13 +39,15 @@ static bool add_link(struct value_sieve *sieve, const struct bound_link *link,
 }
 
 bool owner_sieve_fill(struct value_sieve *sieve, const struct file_binding *binding,
-                      const struct resolution *resolution, struct record_view *view)
+                      const bool *links, const struct resolution *resolution,
+                      struct record_view *view)
 {
     bool filled = value_sieve_begin(sieve, view->batch);
 
     if (filled && binding->entity == resolution->ruleset->subject)
         filled = add_key(sieve, binding, resolution, view);
     for (size_t i = 0; filled && i < binding->link_count; i++)
-        filled = add_link(sieve, &binding->links[i], view);
+        if (!links || links[i])
+            filled = add_link(sieve, &binding->links[i], view);
     return filled;
 }

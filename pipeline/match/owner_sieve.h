@@ -15,9 +15,11 @@
 /*
  * Fills the sieve for the batch that `view` was pointed at; the view is left at any record. Of a
  * record that doesn't pass, ownership_find finds no claim and no orphan, and does not fail, until
- * the resolution changes. False where memory ran out.
+ * the resolution changes; or, where only some of the binding's links matter and are set in
+ * `links` (NULL: all), none by these or by the key. False where memory ran out.
  */
 MUST_USE bool owner_sieve_fill(struct value_sieve *sieve, const struct file_binding *binding,
-                               const struct resolution *resolution, struct record_view *view);
+                               const bool *links, const struct resolution *resolution,
+                               struct record_view *view);
 
 #endif

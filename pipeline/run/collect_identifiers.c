@@ -28,8 +28,8 @@ static enum status work(void *context, struct flight *flight)
     source->file = flight->file;
     record_view_open(&source->view, &flight->batch, &source->file->dialect,
                      &collecting->resolution->key);
-    if (!owner_sieve_fill(&source->owned, &source->file->binding, collecting->resolution,
-                          &source->view))
+    if (!owner_sieve_fill(&source->owned, &source->file->binding, source->file->leaks.giving_links,
+                          collecting->resolution, &source->view))
         return diagnostics_no_memory(&flight->diagnostics);
     for (size_t i = 0; (i = value_sieve_next(&source->owned, i, count)) < count; i++)
         if (!record_view_at(&source->view, i) || !identifiers_of_record(source, found))

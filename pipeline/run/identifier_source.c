@@ -15,12 +15,10 @@ void identifier_source_release(struct identifier_source *source)
     buffer_release(&source->scratch);
 }
 
-/* Whether the claim counts for fields that are about `about`, or, for NO_LINK, for the record. */
+/* Whether the claim counts for fields that are about `about`. */
 static bool counts(const struct file_binding *binding, uint32_t link, size_t about)
 {
-    if (about == NO_LINK)
-        return link == CLAIM_BY_KEY || binding->links[link].rule->follow;
-    return link != CLAIM_BY_KEY && binding->links[link].first == about;
+    return link == CLAIM_BY_KEY ? about == NO_LINK : leak_link_counts(binding, link, about);
 }
 
 static size_t claims_by(const struct ownership *ownership, size_t link)

@@ -22,7 +22,7 @@ struct identifier_source {
     const struct resolution *resolution;
     const struct known_identifiers *known;
     struct record_view view;  /* at the record */
-    struct value_sieve owned; /* may be somebody's */
+    struct value_sieve owned; /* by links that decide what a record gives */
     struct ownership ownership;
     struct tagger *tagger;
     struct buffer value, normal, scratch;

@@ -123,6 +123,30 @@ static bool plan_links(const struct file_binding *binding, const struct ruleset 
     return true;
 }
 
+bool leak_link_counts(const struct file_binding *binding, size_t link, size_t about)
+{
+    return about == NO_LINK ? binding->links[link].rule->follow
+                            : binding->links[link].first == about;
+}
+
+static bool plan_giving_links(const struct file_binding *binding,
+                              const struct file_columns_plan *columns, struct arena *arena,
+                              struct leak_plan *plan)
+{
+    bool *gives = arena_array(arena, binding->link_count, sizeof(*gives));
+
+    if (!gives)
+        return false;
+    for (size_t i = 0; i < binding->link_count; i++) {
+        gives[i] = binding->links[i].when;
+        for (size_t j = 0; j < columns->count; j++)
+            gives[i] |=
+                plan->columns[j].gives && leak_link_counts(binding, i, columns->columns[j].about);
+    }
+    plan->giving_links = gives;
+    return true;
+}
+
 static void note_column(struct leak_plan *plan, size_t *key_columns, size_t index)
 {
     const struct leak_column *column = &plan->columns[index];
@@ -166,5 +190,6 @@ bool leak_plan_make(const struct file_binding *binding, const struct file_column
     if (plan->first_name == NO_COLUMN || plan->last_name == NO_COLUMN)
         plan->first_name = plan->last_name = NO_COLUMN;
     plan_keys(binding, ruleset, plan);
-    return plan_links(binding, ruleset, arena, plan);
+    return plan_links(binding, ruleset, arena, plan) &&
+           plan_giving_links(binding, columns, arena, plan);
 }

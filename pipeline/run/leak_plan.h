@@ -41,7 +41,13 @@ struct leak_plan {
     bool keys_are_claimed;        /* ... and whose each is, is what ownership tells first */
     const bool *personal_links;   /* of the binding: leads, in the end, to a contact */
     bool gives;                   /* records of the file can give identifiers */
+    const bool *giving_links;     /* of the binding: a record that none of them leads to a target
+                                     gives nothing; those with conditions, which may fail, as well */
 };
+
+/* Whether whom the link leads to counts for fields `about` that link, or, by NO_LINK, the record.
+ */
+bool leak_link_counts(const struct file_binding *binding, size_t link, size_t about);
 
 enum column_topic column_topic_of(struct span name);
 

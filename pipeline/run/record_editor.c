@@ -243,7 +243,7 @@ static bool sift(const struct file_plan *plan, const struct resolution *resoluti
 {
     const struct link_rule *list = plan->binding.entity->drop_when_empty;
 
-    if (!owner_sieve_fill(&editor->sieve, &plan->binding, resolution, &editor->view))
+    if (!owner_sieve_fill(&editor->sieve, &plan->binding, NULL, resolution, &editor->view))
         return false;
     /* Whether a list may run empty is asked of every record, and the question may fail. */
     if (resolution->deletes && list && list->when)

@@ -60,7 +60,7 @@ static void expect(const struct match_file *in, const char *expected)
     struct ownership *ownership = &fixture.finder.ownership;
     struct value_sieve sieve = {.words = NULL};
 
-    ck_assert(owner_sieve_fill(&sieve, &in->binding, &fixture.resolution,
+    ck_assert(owner_sieve_fill(&sieve, &in->binding, NULL, &fixture.resolution,
                                match_fixture_view(&fixture, in, 0)));
     ck_assert_uint_eq(in->csv.batch.record_count, strlen(expected));
     for (size_t i = 0; expected[i] != '\0'; i++) {
@@ -85,7 +85,7 @@ START_TEST(all_contacts_without_key_pass)
 {
     struct value_sieve sieve = {.words = NULL};
 
-    ck_assert(owner_sieve_fill(&sieve, &contacts.binding, &fixture.resolution,
+    ck_assert(owner_sieve_fill(&sieve, &contacts.binding, NULL, &fixture.resolution,
                                match_fixture_view(&fixture, &contacts, 0)));
     ck_assert(passes(&sieve, 0));
     ck_assert(!passes(&sieve, 1));
@@ -125,13 +125,30 @@ START_TEST(records_that_refer_to_orphans_pass)
 }
 END_TEST
 
+START_TEST(links_that_do_not_matter_are_left_out)
+{
+    static const bool by_list_alone[] = {false, true, false, false, false};
+    struct value_sieve sieve = {.words = NULL};
+
+    match_file_open(&fixture, &file, "t",
+                    SPAN("Id,C,List,Site,P,Mail,Editor\n1,c1,,,,,\n2,,c1,,,,\n3,,,s,1,,c1\n"));
+    ck_assert(owner_sieve_fill(&sieve, &file.binding, by_list_alone, &fixture.resolution,
+                               match_fixture_view(&fixture, &file, 0)));
+    ck_assert(!passes(&sieve, 0));
+    ck_assert(passes(&sieve, 1));
+    ck_assert(!passes(&sieve, 2));
+    value_sieve_release(&sieve);
+    match_file_close(&file);
+}
+END_TEST
+
 START_TEST(all_pass_where_a_set_has_no_filter)
 {
     struct value_sieve sieve = {.words = NULL};
 
     match_file_open(&fixture, &file, "t", SPAN("Id,C,List,Site,P,Mail,Editor\n1,,,,,,\n"));
     key_map_forgo_filter(&fixture.resolution.contacts->map);
-    ck_assert(owner_sieve_fill(&sieve, &file.binding, &fixture.resolution,
+    ck_assert(owner_sieve_fill(&sieve, &file.binding, NULL, &fixture.resolution,
                                match_fixture_view(&fixture, &file, 0)));
     ck_assert(passes(&sieve, 0));
     value_sieve_release(&sieve);
@@ -149,6 +166,7 @@ Suite *test_owner_sieve_suite(void)
     tcase_add_test(tcase, all_contacts_without_key_pass);
     tcase_add_test(tcase, records_pass_by_any_link);
     tcase_add_test(tcase, records_that_refer_to_orphans_pass);
+    tcase_add_test(tcase, links_that_do_not_matter_are_left_out);
     tcase_add_test(tcase, all_pass_where_a_set_has_no_filter);
     suite_add_tcase(suite, tcase);
     return suite;

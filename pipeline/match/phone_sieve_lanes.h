@@ -12,6 +12,10 @@
 #include "match/phone_text.h"
 #include "match/text_marks.h"
 
+#ifndef PHONE_TAILS
+#define PHONE_TAILS "match/phone_tails_lanes.h"
+#endif
+
 /* Bits of a word; bits of a mask before the stretch begins. */
 enum { BITS = 64, BEFORE = TEXT_BLOCK };
 
@@ -37,20 +41,14 @@ LANES unsigned count_highest(uint64_t bits, unsigned most)
     return (unsigned)__builtin_clzll(~bits | UINT64_MAX >> most);
 }
 
-/* All bits of the highest `count` bytes, at most 8. */
-LANES uint64_t highest_bytes(unsigned count)
-{
-    return ~(UINT64_MAX >> 4 * count >> 4 * count);
-}
-
 /* A run of digits and signs that ends before a place. */
 struct phone_run {
     unsigned size;
     uint64_t digits; /* its last byte's bit is the highest */
 };
 
-/* So many places are known before each, at least. */
-enum { KNOWN_BEFORE = 57 };
+/* So many places are known before each, at least; and so many bytes before those are looked at. */
+enum { KNOWN_BEFORE = 57, TAIL_ROOM = 2 * WORD_BYTES };
 
 LANES struct phone_run run_before(const struct text_marks *marks, size_t place)
 {
@@ -60,12 +58,9 @@ LANES struct phone_run run_before(const struct text_marks *marks, size_t place)
                               bits_before(marks->masks.digits, place) & ~(UINT64_MAX >> size)};
 }
 
-/* Whether seven bits are set, PHONE_LEAST_DIGITS. */
 LANES bool has_digits(uint64_t digits)
 {
-    for (int i = 1; i < PHONE_LEAST_DIGITS; i++)
-        digits &= digits - 1;
-    return digits;
+    return __builtin_popcountll(digits) >= PHONE_LEAST_DIGITS;
 }
 
 /* Keeps the runs that have digits enough. */
@@ -84,46 +79,7 @@ LANES void sift_runs(struct text_marks *marks)
     marks->phone_count = kept;
 }
 
-/* The bytes before the end of a number, the last highest, and which are digits. */
-struct last_bytes {
-    uint64_t last, others;
-    uint64_t digits;
-};
-
-/* Takes out the last byte that is no digit, or one before the tail. */
-LANES struct last_bytes without_sign(struct last_bytes bytes)
-{
-    const unsigned behind = count_highest(bytes.digits, PHONE_TAIL_DIGITS);
-    const uint64_t kept = highest_bytes(behind), digits_kept = ~(UINT64_MAX >> behind);
-
-    return (struct last_bytes){
-        (bytes.last & kept) | ((bytes.last << 8 | bytes.others >> 56) & ~kept), bytes.others << 8,
-        (bytes.digits & digits_kept) | (bytes.digits << 1 & ~digits_kept)};
-}
-
-enum { TAIL_ROOM = 2 * WORD_BYTES, TAIL_SIGNS = TAIL_ROOM - PHONE_TAIL_DIGITS, MOST_SIGNS = 3 };
-
-/*
- * Sets the tail of the number that ends at `end`, whose digits are known. False: too many signs
- * stand between the digits.
- */
-LANES bool find_tail(struct span text, size_t end, uint64_t digits, uint64_t *tail)
-{
-    struct last_bytes bytes = {byte_word(text.at + end - WORD_BYTES, WORD_BYTES),
-                               byte_word(text.at + end - TAIL_ROOM, WORD_BYTES), digits};
-    int signs = 0;
-
-    /* how many there are can't be foretold, but hardly ever more than these */
-    for (; signs < MOST_SIGNS; signs++)
-        bytes = without_sign(bytes);
-    while (count_highest(bytes.digits, PHONE_TAIL_DIGITS) < PHONE_TAIL_DIGITS) {
-        if (signs++ == TAIL_SIGNS)
-            return false;
-        bytes = without_sign(bytes);
-    }
-    *tail = bytes.last >> 8;
-    return true;
-}
+#include PHONE_TAILS
 
 /* Whether a 0 stands alone in the run, as one that may be passed over does. */
 LANES bool has_lone_zero(struct span text, size_t end, uint64_t digits)
@@ -152,29 +108,20 @@ struct number_group {
 LANES void ask_of_run(const struct known_identifiers *known, struct span text, size_t end,
                       struct phone_run run, struct number_group *group, size_t which)
 {
-    const size_t most = group->asked + PHONE_TAIL_LIMIT;
-    uint64_t tail;
+    uint64_t tails[PHONE_TAIL_LIMIT];
+    const size_t count = find_tails(text, end, run.digits, tails);
 
-    while (has_digits(run.digits)) {
-        const unsigned signs = (unsigned)__builtin_clzll(run.digits);
-
-        end -= signs;
-        run.digits <<= signs;
-        if (group->asked == most || !find_tail(text, end, run.digits, &tail)) {
-            group->may_be_known[which] = true;
-            return;
-        }
-        group->hashes[group->asked] = identifier_part(&known->set, tail);
+    group->may_be_known[which] = count > PHONE_TAIL_LIMIT;
+    for (size_t i = 0; i < count && count <= PHONE_TAIL_LIMIT; i++) {
+        group->hashes[group->asked] = identifier_part(&known->set, tails[i]);
         group->numbers[group->asked] = (uint8_t)which;
         bit_filter_prefetch(&known->parts, group->hashes[group->asked++]);
-        run.digits &= UINT64_MAX >> count_highest(run.digits, KNOWN_BEFORE);
     }
 }
 
 LANES void ask_of_number(const struct known_identifiers *known, struct span text, size_t end,
                          struct phone_run run, struct number_group *group, size_t which)
 {
-    group->may_be_known[which] = false;
     if (run.size == KNOWN_BEFORE)
         group->may_be_known[which] = true;
     else if (end < KNOWN_BEFORE + TAIL_ROOM || has_lone_zero(text, end, run.digits))

@@ -6,7 +6,7 @@
 #include "match/normalize.h"
 
 /* The filter of parts: so many bits a target, so many at least and at most. */
-enum { PART_BITS = 128, LEAST_PART_BITS = 1 << 16, MOST_PART_BITS = 1 << 25 };
+enum { PART_BITS = 64, LEAST_PART_BITS = 1 << 16, MOST_PART_BITS = 1 << 25 };
 
 static size_t clamp(size_t value, size_t least, size_t most)
 {

@@ -45,6 +45,7 @@ bool known_identifiers_add(struct known_identifiers *known, const struct found_i
             return false;
         for (size_t part = 0; part < sizeof item->parts / sizeof item->parts[0]; part++)
             bit_filter_add(&known->parts, item->parts[part]);
+        known->initials[item->initials[0]] = known->initials[item->initials[1]] = true;
     }
     return true;
 }
@@ -158,15 +159,15 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
     folded[0] = folded_name_bytes(&names[0]);
     folded[1] = folded_name_bytes(&names[1]);
     quick = full_name_quick(name_quick(known, folded[0]), name_quick(known, folded[1]));
-    return append(found,
-                  (struct found_identifier){
-                      .kind = IDENTIFIER_NAME,
-                      .value = identifier_fingerprint(&known->set, quick,
-                                                      join_names(&joined, folded[0], folded[1])),
-                      .parts = {identifier_part(&known->set, looks[0].right),
-                                identifier_part(&known->set, looks[1].right),
-                                identifier_pair(&known->set, looks[0].right, looks[0].left),
-                                identifier_pair(&known->set, looks[1].right, looks[1].left)}});
+    return append(found, (struct found_identifier){
+                             .kind = IDENTIFIER_NAME,
+                             .value = identifier_fingerprint(
+                                 &known->set, quick, join_names(&joined, folded[0], folded[1])),
+                             .parts = {identifier_part(&known->set, looks[0].right),
+                                       identifier_part(&known->set, looks[1].right),
+                                       identifier_pair(&known->set, looks[0].right, looks[0].left),
+                                       identifier_pair(&known->set, looks[1].right, looks[1].left)},
+                             .initials = {looks[0].initial, looks[1].initial}});
 }
 
 bool identifier_of_full_name(const struct known_identifiers *known, struct span value,

@@ -33,6 +33,8 @@ struct known_identifiers {
     /* Of addresses' looks in pairs, of numbers' tails, of the looks of what begins behind the gap
      * of a name, and of both its sides: enough to tell that most is unknown. */
     struct bit_filter parts;
+    /* By how it looks: whether a name's right side begins with this initial. */
+    bool initials[UINT8_MAX + 1];
     bool keys_are_replaced; /* some are, or may be */
 };
 
@@ -40,7 +42,8 @@ struct known_identifiers {
 struct found_identifier {
     enum identifier_kind kind;
     struct fingerprint value;
-    uint64_t parts[4]; /* for the filter of parts */
+    uint64_t parts[4];   /* for the filter of parts */
+    uint8_t initials[2]; /* 0: none */
 };
 
 struct found_identifiers {

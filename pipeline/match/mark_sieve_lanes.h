@@ -19,6 +19,14 @@ struct mark_group {
     bool sure[MARK_GROUP]; /* false: there is no telling */
 };
 
+/* identifier_part of words side by side. */
+LANES word_lanes part_hashes(const struct known_identifiers *known, word_lanes words)
+{
+    const word_lanes hashes = (words ^ known->set.key.quick.seed) * IDENTIFIER_PART_FACTOR_1;
+
+    return (hashes ^ hashes >> 32) * IDENTIFIER_PART_FACTOR_2;
+}
+
 LANES void hash_emails(const struct known_identifiers *known, struct span text,
                        const struct text_marks *marks, struct mark_group *group)
 {
@@ -31,15 +39,17 @@ LANES void hash_emails(const struct known_identifiers *known, struct span text,
         domains[i] = bytes_from(text, at + 1);
     }
     look_at_emails(locals, domains, unsure, group->count);
-    for (size_t i = 0; i < group->count; i++) {
+    for (size_t i = 0; i < group->count; i += LANE_WORDS)
+        lanes_store(group->hashes + i,
+                    part_hashes(known, part_hashes(known, lanes_load(locals + i)) ^
+                                           lanes_load(domains + i)));
+    for (size_t i = 0; i < group->count; i++)
         group->sure[i] = !unsure[i];
-        group->hashes[i] = identifier_pair(&known->set, locals[i], domains[i]);
-    }
 }
 
 /*
  * With an initial a word has two looks (name_text.h), the one alone and the one with the next word:
- * there is no telling by the first where the second is known.
+ * there is no telling by the first where the second is known. Most sets of names have few initials.
  */
 LANES void judge_initials(const struct known_identifiers *known, struct span text, size_t base,
                           const uint64_t *looks, struct mark_group *group)
@@ -49,9 +59,8 @@ LANES void judge_initials(const struct known_identifiers *known, struct span tex
     size_t count = 0;
 
     for (size_t i = 0; i < group->count; i++) {
-        group->sure[i] = true;
         initials[count] = (uint8_t)i;
-        count += look_is_initial(looks[i]);
+        count += look_is_initial(looks[i]) & known->initials[(uint8_t)looks[i]];
     }
     for (size_t i = 0; i < count; i++)
         nexts[i] = bytes_from(text, name_behind_initial(text, base + group->places[initials[i]]));
@@ -69,32 +78,47 @@ LANES void hash_words(const struct known_identifiers *known, struct span text,
     for (size_t i = 0; i < group->count; i++)
         looks[i] = bytes_from(text, marks->base + group->places[i]);
     look_at_words(looks, group->count);
-    for (size_t i = 0; i < group->count; i++)
-        group->hashes[i] = identifier_part(&known->set, looks[i]);
+    for (size_t i = 0; i < group->count; i += LANE_WORDS)
+        lanes_store(group->hashes + i, part_hashes(known, lanes_load(looks + i)));
+    memset(group->sure, true, sizeof group->sure);
     judge_initials(known, text, marks->base, looks, group);
 }
 
 typedef void hash_group(const struct known_identifiers *known, struct span text,
                         const struct text_marks *marks, struct mark_group *group);
 
+/* Sets bits[i] to those that the filter has in one of its words if it has hashes[i]. */
+LANES void find_bits(const uint64_t *hashes, uint64_t *bits, size_t count)
+{
+    const word_lanes one = (word_lanes){0} + 1;
+
+    for (size_t i = 0; i < count; i += LANE_WORDS) {
+        const word_lanes words = lanes_load(hashes + i);
+
+        lanes_store(bits + i,
+                    one << (words & 63) | one << (words >> 6 & 63) | one << (words >> 12 & 63));
+    }
+}
+
 /* Moves those of the places that may be known to their front. Returns how many these are. */
 LANES size_t sift(const struct known_identifiers *known, struct span text,
                   const struct text_marks *marks, uint16_t *places, size_t count, hash_group *hash)
 {
+    const struct bit_filter *filter = &known->parts;
     size_t kept = 0;
 
     for (size_t first = 0; first < count; first += MARK_GROUP) {
         const size_t left = count - first;
         struct mark_group group;
+        uint64_t bits[MARK_GROUP];
 
         group.places = places + first;
         group.count = left < MARK_GROUP ? left : MARK_GROUP;
         hash(known, text, marks, &group);
-        for (size_t i = 0; i < group.count; i++)
-            bit_filter_prefetch(&known->parts, group.hashes[i]);
+        find_bits(group.hashes, bits, group.count);
         for (size_t i = 0; i < group.count; i++) {
             places[kept] = group.places[i];
-            kept += !group.sure[i] | bit_filter_may_have(&known->parts, group.hashes[i]);
+            kept += !group.sure[i] | !(bits[i] & ~filter->words[group.hashes[i] >> filter->shift]);
         }
     }
     return kept;

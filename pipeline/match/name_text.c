@@ -103,14 +103,15 @@ struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
     uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
+    size_t right_count;
 
     while (end > 0 && is_between_words(left.at[end - 1]))
         end--;
     while (start < right.size && is_between_words(right.at[start]))
         start++;
     left_looks(left, end, lefts);
-    right_looks(right, start, rights);
-    return (struct gap_look){lefts[0], rights[0]};
+    right_count = right_looks(right, start, rights);
+    return (struct gap_look){lefts[0], rights[0], right_count > 1 ? (uint8_t)rights[0] : 0};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

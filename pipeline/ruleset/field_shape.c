@@ -63,17 +63,18 @@ static bool is_blank(const struct node *node)
 static void find_bare_technique(struct field_shape *shape, const struct node *map)
 {
     for (size_t i = 0; i < map->count && shape->name == NULL; i++) {
-        const char *const *options = options_of(shape, map->keys[i]);
+        struct node *name = map->keys[i];
+        const char *const *options = options_of(shape, name);
         if (options == NULL)
             continue;
-        shape->name = map->keys[i];
+        shape->name = name;
         if (options[0] != NULL && !is_blank(map->items[i]))
             shape->written = map->items[i];
-        node_reader_error(&shape->loader->reader, shape->name->place,
+        node_reader_error(&shape->loader->reader, name->place,
                           options[0] != NULL
                               ? "'%.*s' is a technique (write 'technique: {%.*s: ...}')"
                               : "'%.*s' is a technique (write 'technique: %.*s')",
-                          SHOWN(shape->name->text), SHOWN(shape->name->text));
+                          SHOWN(name->text), SHOWN(name->text));
     }
 }
 

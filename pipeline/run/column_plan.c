@@ -45,6 +45,12 @@ static bool is_linking(const struct entity_rule *entity, struct span name)
     return false;
 }
 
+/* Without a marker its name is empty, and so may a column's be that nobody has declared. */
+static bool is_marker(const struct entity_rule *entity, struct span name)
+{
+    return entity->marker.column.text.size > 0 && span_equal(entity->marker.column.text, name);
+}
+
 /* Whether the rules know the column as something else than a field. */
 static bool has_other_role(const struct planner *planner, struct span name)
 {
@@ -54,7 +60,7 @@ static bool has_other_role(const struct planner *planner, struct span name)
         if (span_equal(entity->identifiers[i].column.text, name))
             return true;
     return name_list_has(&entity->key, name) || is_linking(entity, name) ||
-           span_equal(entity->marker.column.text, name) || is_referred_to(planner, name) ||
+           is_marker(entity, name) || is_referred_to(planner, name) ||
            ruleset_asks(planner->resolution->ruleset, entity, name);
 }
 

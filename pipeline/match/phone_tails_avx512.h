@@ -6,6 +6,8 @@
 
 #include <immintrin.h>
 
+#include "match/phone_runs_lanes.h"
+
 /*
  * Sets the tails of all numbers that end with a group of the digits in the run that ends at `end`,
  * 64 bytes or more from the beginning of the text. Returns how many; more than PHONE_TAIL_LIMIT:

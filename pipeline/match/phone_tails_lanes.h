@@ -5,6 +5,8 @@
 #ifndef EFFACE_MATCH_PHONE_TAILS_LANES_H
 #define EFFACE_MATCH_PHONE_TAILS_LANES_H
 
+#include "match/phone_runs_lanes.h"
+
 /* All bits of the highest `count` bytes, at most 8. */
 LANES uint64_t highest_bytes(unsigned count)
 {

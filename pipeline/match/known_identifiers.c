@@ -205,14 +205,13 @@ bool phone_may_be_known(const struct known_identifiers *known, struct span text,
 bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
                            const struct name_gap *gap)
 {
-    uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
-    const size_t left_count = left_looks(text, gap->left_end, lefts);
-    const size_t right_count = right_looks(text, gap->right_start, rights);
+    struct gap_looks looks;
 
-    for (size_t i = 0; i < left_count; i++)
-        for (size_t j = 0; j < right_count; j++)
+    gap_looks(text, gap, &looks);
+    for (size_t i = 0; i < looks.left_count; i++)
+        for (size_t j = 0; j < looks.right_count; j++)
             if (bit_filter_may_have(&known->parts,
-                                    identifier_pair(&known->set, rights[j], lefts[i])))
+                                    identifier_pair(&known->set, looks.rights[j], looks.lefts[i])))
                 return true;
     return false;
 }

@@ -87,7 +87,7 @@ static inline bool phone_tail_may_be_known(const struct known_identifiers *known
 bool phone_may_be_known(const struct known_identifiers *known, struct span text, size_t start,
                         size_t end);
 
-/* False: no target's full name has this behind its gap: the first of right_looks. */
+/* False: no target's full name has this behind its gap: the first look of its right side. */
 static inline bool name_start_may_be_known(const struct known_identifiers *known, uint64_t look)
 {
     return bit_filter_may_have(&known->parts, identifier_part(&known->set, look));

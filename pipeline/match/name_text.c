@@ -2,9 +2,6 @@
 
 #include "match/word_look.h"
 
-/* In bytes; a longer word is no name's. */
-enum { WORD_SIZE_LIMIT = 4 * NAME_LETTERS };
-
 /* Of a look, and of an ASCII letter in it. */
 enum { WORD_BITS = 64, LETTER_BITS = 8 };
 
@@ -78,18 +75,19 @@ size_t name_behind_initial(struct span text, size_t at)
     return at;
 }
 
-size_t right_looks(struct span text, size_t start, uint64_t looks[SIDE_LOOKS])
+/* With an initial, sets looks[0] to that of both, and returns 2. */
+static size_t with_word_behind(struct span text, size_t start, uint64_t looks[SIDE_LOOKS])
 {
-    looks[0] = looks[1] = word_start_look(text, start);
+    looks[1] = looks[0];
     if (!look_is_initial(looks[1]))
         return 1;
     looks[0] |= word_start_look(text, name_behind_initial(text, start)) << LETTER_BITS;
     return 2;
 }
 
-size_t left_looks(struct span text, size_t end, uint64_t looks[SIDE_LOOKS])
+static size_t with_word_before(struct span text, size_t end, uint64_t looks[SIDE_LOOKS])
 {
-    looks[0] = looks[1] = word_end_look(text, end);
+    looks[1] = looks[0];
     if (!look_is_initial(looks[1] >> (WORD_BITS - LETTER_BITS)) || looks[1] << LETTER_BITS)
         return 1;
     end--;
@@ -97,6 +95,13 @@ size_t left_looks(struct span text, size_t end, uint64_t looks[SIDE_LOOKS])
         end--;
     looks[0] |= word_end_look(text, end) >> LETTER_BITS;
     return 2;
+}
+
+void gap_looks(struct span text, const struct name_gap *gap, struct gap_looks *looks)
+{
+    word_gap_looks(text, gap->left_end, gap->right_start, &looks->lefts[0], &looks->rights[0]);
+    looks->left_count = with_word_before(text, gap->left_end, looks->lefts);
+    looks->right_count = with_word_behind(text, gap->right_start, looks->rights);
 }
 
 struct gap_look name_cells_look(struct span left, struct span right)
@@ -109,8 +114,10 @@ struct gap_look name_cells_look(struct span left, struct span right)
         end--;
     while (start < right.size && is_between_words(right.at[start]))
         start++;
-    left_looks(left, end, lefts);
-    right_count = right_looks(right, start, rights);
+    lefts[0] = word_end_look(left, end);
+    rights[0] = word_start_look(right, start);
+    with_word_before(left, end, lefts);
+    right_count = with_word_behind(right, start, rights);
     return (struct gap_look){lefts[0], rights[0], right_count > 1 ? (uint8_t)rights[0] : 0};
 }
 
@@ -149,19 +156,23 @@ void name_read_right(const struct letter_table *table, struct span text, size_t 
     }
 }
 
-/* Where the word whose end is `end` begins. */
-static size_t word_start(const struct letter_table *table, struct span text, size_t end)
+/*
+ * The letters of the word before *at, before which *at moves, into the end of the room: 0 if there
+ * are none, or too many.
+ */
+static size_t read_word_before(const struct letter_table *table, struct span text, size_t *at,
+                               uint16_t *room_end, size_t room)
 {
-    size_t start = end;
+    size_t count = 0, before = *at;
+    uint16_t letter;
 
-    while (start > 0 && end - start <= WORD_SIZE_LIMIT) {
-        size_t before = start;
-
-        if (letter_before(table, text, &before) == NO_LETTER)
-            break;
-        start = before;
+    while ((letter = letter_before(table, text, &before)) != NO_LETTER) {
+        if (count == room)
+            return 0;
+        *at = before;
+        room_end[-1 - (ptrdiff_t)count++] = letter;
     }
-    return start;
+    return count;
 }
 
 void name_read_left(const struct letter_table *table, struct span text, size_t end,
@@ -170,21 +181,19 @@ void name_read_left(const struct letter_table *table, struct span text, size_t e
     size_t count = 0;
 
     side->words = 0;
-    while (side->words < NAME_WORDS && end > 0) {
-        uint16_t word[NAME_LETTERS];
-        size_t start = word_start(table, text, end), at = start;
+    while (side->words < NAME_WORDS && count + 1 < NAME_LETTERS) {
         const size_t blank = count > 0;
-        const size_t more = read_word(table, (struct span){text.at, end}, &at, word, NAME_LETTERS);
+        const size_t room = NAME_LETTERS - count - blank;
+        const size_t more = read_word_before(table, text, &end, side->room + room, room);
 
-        if (more == 0 || at < end || count + blank + more > NAME_LETTERS)
+        if (more == 0)
             break;
-        count += blank + more;
-        memcpy(side->room + NAME_LETTERS - count, word, more * sizeof *word);
         if (blank)
-            side->room[NAME_LETTERS - count + more] = ' ';
+            side->room[room] = ' ';
+        count += blank + more;
         side->counts[side->words] = count;
-        side->places[side->words++] = start;
-        for (end = start; end > 0 && is_between_words(text.at[end - 1]);)
+        side->places[side->words++] = end;
+        while (end > 0 && is_between_words(text.at[end - 1]))
             end--;
     }
 }

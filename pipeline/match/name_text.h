@@ -42,12 +42,17 @@ bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
 /*
  * What the words beside a gap look like (word_look.h). Initials are shared by too many, so that
  * with one of them the next word away from the gap is looked at too; but it may not belong to the
- * name. So these set one look or two, and return how many: a name that stands here has one of them,
- * and the cells that it was made of have the first.
+ * name. So each side has one look or two: a name that stands here has one of them, and the cells
+ * that it was made of have the first.
  */
 enum { SIDE_LOOKS = 2 };
-size_t left_looks(struct span text, size_t end, uint64_t looks[SIDE_LOOKS]);
-size_t right_looks(struct span text, size_t start, uint64_t looks[SIDE_LOOKS]);
+
+struct gap_looks {
+    uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
+    size_t left_count, right_count;
+};
+
+void gap_looks(struct span text, const struct name_gap *gap, struct gap_looks *looks);
 
 /* Whether a word's look is that of one letter, with which the next word is looked at. */
 static inline bool look_is_initial(uint64_t look)

@@ -137,16 +137,42 @@ void diagnostics_move(struct diagnostics *to, struct diagnostics *from)
     *from = (struct diagnostics)DIAGNOSTICS_INIT;
 }
 
+static bool is_in(char byte, unsigned char low, unsigned char high)
+{
+    return (unsigned char)byte >= low && (unsigned char)byte <= high;
+}
+
+/*
+ * How many bytes of UTF-8 at `text` make what nobody could see, or what could order the text
+ * about: controls (U+0080 to U+009F), blanks that are no blank, marks of direction, a byte order
+ * mark within. 0: none.
+ */
+static size_t unseen_size(const char *text)
+{
+    if (text[0] == '\xc2')
+        return is_in(text[1], 0x80, 0xa0) || text[1] == '\xad' ? 2 : 0;
+    if (text[0] == '\xe2' && text[1] == '\x80')
+        return is_in(text[2], 0x80, 0x8f) || is_in(text[2], 0xa8, 0xaf) ? 3 : 0;
+    if (text[0] == '\xe2' && text[1] == '\x81')
+        return is_in(text[2], 0x9f, 0xaf) ? 3 : 0;
+    return strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 /* A control character could end the line or command the terminal. */
 static void print_neutralized(const char *text, FILE *stream)
 {
+    size_t unseen = 0; /* bytes to come of a character that is not seen */
+
     for (; *text != '\0'; text++) {
         const unsigned char byte = (unsigned char)*text;
 
-        if (byte < 0x20 || byte == 0x7f)
+        if (unseen == 0)
+            unseen = unseen_size(text);
+        if (byte < 0x20 || byte == 0x7f || unseen > 0)
             fprintf(stream, "\\x%02x", (unsigned)byte);
         else
             putc(byte, stream);
+        unseen -= unseen > 0;
     }
 }
 

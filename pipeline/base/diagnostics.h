@@ -7,7 +7,7 @@
  * can fail take a struct diagnostics, leave it untouched on success and add to it
  * on failure, so steps chain. Messages collect in order and are printed once by
  * the caller. Control characters in any of them (a file's or column's name may
- * hold them) are printed as \xNN.
+ * hold them), and characters that can't be seen or turn the text around, are printed as \xNN.
  *
  * A message that stands already, word for word at the same place, is not added again.
  * Adding never fails: where memory runs out, or more than DIAGNOSTICS_LIMIT stand

@@ -50,6 +50,28 @@ START_TEST(no_message_prints_nothing)
 }
 END_TEST
 
+START_TEST(characters_that_are_not_seen_are_shown)
+{
+    diagnostics_error(&diagnostics,
+                      (struct place){"\xc2\x9b"
+                                     "2J.csv",
+                                     0, 0},
+                      "'\xef\xbb\xbfId' 'Na\xc2\xa0me' 'a\xe2\x80\xaegpj' '\xe2\x81\xa0'");
+    assert_prints("\\xc2\\x9b"
+                  "2J.csv: error: "
+                  "'\\xef\\xbb\\xbfId' 'Na\\xc2\\xa0me' 'a\\xe2\\x80\\xaegpj' '\\xe2\\x81\\xa0'\n");
+}
+END_TEST
+
+START_TEST(letters_of_any_script_stay)
+{
+    diagnostics_error(&diagnostics, (struct place){NULL, 0, 0},
+                      "Größe \xe2\x82\xac \xe2\x80\x93 \xd0\x98\xd0\xbc\xd1\x8f \xc2 \xe2\x80");
+    assert_prints(
+        "error: Größe \xe2\x82\xac \xe2\x80\x93 \xd0\x98\xd0\xbc\xd1\x8f \xc2 \xe2\x80\n");
+}
+END_TEST
+
 START_TEST(control_characters_are_neutralized)
 {
     diagnostics_error(&diagnostics, (struct place){"a\nb.csv", 0, 0}, "column '\x1b[2J\x7f\t'");
@@ -157,6 +179,8 @@ Suite *test_diagnostics_suite(void)
     tcase_add_test(cases, unknown_parts_of_the_place_are_left_out);
     tcase_add_test(cases, no_message_prints_nothing);
     tcase_add_test(cases, control_characters_are_neutralized);
+    tcase_add_test(cases, characters_that_are_not_seen_are_shown);
+    tcase_add_test(cases, letters_of_any_script_stay);
     tcase_add_test(cases, bytes_above_ascii_pass);
     tcase_add_test(cases, a_system_error_names_verb_and_reason);
     tcase_add_test(cases, the_path_is_copied);

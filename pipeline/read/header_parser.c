@@ -111,6 +111,7 @@ static enum status measure(const struct file_head *head, struct field_walk *walk
     *complete = parsed.event == PARSE_RECORD;
     switch (parsed.event) {
     case PARSE_BLANK:
+        return refuse(head, "the first line is blank, where the header should be", diagnostics);
     case PARSE_END:
         return refuse(head, "the file has no header", diagnostics);
     case PARSE_BROKEN:

@@ -237,8 +237,8 @@ static const struct {
 } headers[] = {
     {{"", 0}, "a.csv:1:1: error: the file has no header"},
     {{"\xef\xbb\xbf", 3}, "a.csv:1:1: error: the file has no header"},
-    {{"\n", 1}, "a.csv:1:1: error: the file has no header"},
-    {{"\r\nA\n", 4}, "a.csv:1:1: error: the file has no header"},
+    {{"\n", 1}, "a.csv:1:1: error: the first line is blank, where the header should be"},
+    {{"\r\nA\n", 4}, "a.csv:1:1: error: the first line is blank, where the header should be"},
     {{"\xff\xfe"
       "A\0,\0",
       6},

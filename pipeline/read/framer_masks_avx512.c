@@ -49,7 +49,7 @@ static bool is_vbmi2_available(void)
            __builtin_cpu_supports("popcnt");
 }
 
-/* Widens the bytes to numbers, adds the base and writes them, all of them or none that count. */
+/* Widens sixteen bytes to numbers, adds the base and writes them. */
 WITH_VBMI2 static inline void put(__m128i bytes, __m512i base, uint32_t *to)
 {
     _mm512_storeu_si512(to, _mm512_add_epi32(base, _mm512_cvtepu8_epi32(bytes)));
@@ -58,7 +58,7 @@ WITH_VBMI2 static inline void put(__m128i bytes, __m512i base, uint32_t *to)
 /* A block's bits, packed to the front of 64 bytes; few blocks have more than 16. */
 WITH_VBMI2 static size_t list(const uint64_t *masks, size_t count, size_t base, uint32_t *places)
 {
-    enum { AT_ONCE = 16 };
+    const size_t at_once = 16;
     char numbers[MASK_BLOCK];
     uint32_t *next = places;
 
@@ -71,10 +71,10 @@ WITH_VBMI2 static size_t list(const uint64_t *masks, size_t count, size_t base, 
         const size_t bits = (size_t)__builtin_popcountll(masks[i]);
 
         put(_mm512_castsi512_si128(packed), start, next);
-        if (bits > AT_ONCE) {
-            put(_mm512_extracti32x4_epi32(packed, 1), start, next + AT_ONCE);
-            put(_mm512_extracti32x4_epi32(packed, 2), start, next + 2 * AT_ONCE);
-            put(_mm512_extracti32x4_epi32(packed, 3), start, next + 3 * AT_ONCE);
+        if (bits > at_once) {
+            put(_mm512_extracti32x4_epi32(packed, 1), start, next + at_once);
+            put(_mm512_extracti32x4_epi32(packed, 2), start, next + 2 * at_once);
+            put(_mm512_extracti32x4_epi32(packed, 3), start, next + 3 * at_once);
         }
         next += bits;
     }

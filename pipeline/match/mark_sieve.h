@@ -2,8 +2,8 @@
  * Leaves of the marks in a text (text_marks.h) those that may be a target's identifier.
  *
  * Some bytes around each mark, which are the same in all forms of an identifier, are held against
- * a filter. All marks of a stretch go through without a branch, so that the processor looks at
- * several at once; what little passes is looked at one by one (identifier_scan.h).
+ * a filter: of many marks at once, with as few jumps as can be. What little passes is looked at one
+ * by one (identifier_scan.h).
  *
  * As with the masks (text_masks.h) instruction sets differ here: mark_sieve_NAME.c exports one
  * const struct, all of them leave the same marks, and mark_sieve_best chooses when the program

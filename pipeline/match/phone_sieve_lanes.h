@@ -14,8 +14,31 @@
 #endif
 #include PHONE_TAILS
 
-/* Keeps the runs that have digits enough. */
-LANES void sift_runs(struct text_marks *marks)
+/* The number that `size` digits are. */
+LANES unsigned number_of(const char *digits, size_t size)
+{
+    unsigned number = 0;
+
+    for (size_t i = 0; i < size; i++)
+        number = number * 10 + (unsigned)(digits[i] - '0');
+    return number;
+}
+
+/* What most runs are: a date (2024-01-31), such as phone_form_judge refuses. */
+LANES bool is_date(struct span text, size_t end, struct phone_run run)
+{
+    enum { DATE_SIZE = 10 };
+    static const uint64_t date_digits = UINT64_C(0x36F) << (BITS - DATE_SIZE);
+    const char *const date = text.at + end - DATE_SIZE;
+
+    if (run.size != DATE_SIZE || run.digits != date_digits)
+        return false;
+    return (date[4] == '-') & (date[7] == '-') & (number_of(date, 4) - 1800 < 400) &
+           (number_of(date + 5, 2) - 1 < 31) & (number_of(date + 8, 2) - 1 < 31);
+}
+
+/* Keeps the runs that have digits enough, and are no dates. */
+LANES void sift_runs(struct span text, struct text_marks *marks)
 {
     size_t kept = 0;
 
@@ -25,7 +48,8 @@ LANES void sift_runs(struct text_marks *marks)
 
         marks->phones[kept] = place;
         /* no jumps: which it is can't be foretold */
-        kept += (size_t)(run.size == KNOWN_BEFORE) | (size_t)has_digits(run.digits);
+        kept += (size_t)(run.size == KNOWN_BEFORE) |
+                ((size_t)has_digits(run.digits) & !is_date(text, marks->base + place, run));
     }
     marks->phone_count = kept;
 }
@@ -84,7 +108,7 @@ LANES void sift_phones(const struct known_identifiers *known, struct span text,
 {
     size_t kept = 0;
 
-    sift_runs(marks);
+    sift_runs(text, marks);
     for (size_t first = 0; first < marks->phone_count; first += NUMBER_GROUP) {
         const size_t left = marks->phone_count - first;
         const size_t count = left < NUMBER_GROUP ? left : NUMBER_GROUP;

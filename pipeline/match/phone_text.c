@@ -61,23 +61,10 @@ static bool is_in_word(struct span text, const struct stretch *stretch)
             (stretch->end < text.size && is_word_byte(text.at[stretch->end])));
 }
 
-/* What most stretches are: a date (2024-01-31), whose seventh byte stands at `at`. */
-static bool is_date_around(struct span text, size_t at)
-{
-    return at >= 7 && text.size - at > 4 && text.at[at - 2] == '-' && text.at[at + 1] == '-' &&
-           (text.at[at - 6] == '1' || text.at[at - 6] == '2') && is_digit(text.at[at + 2]) &&
-           is_digit(text.at[at + 3]) && !is_phone_byte(text.at[at + 4]) &&
-           !is_phone_byte(text.at[at - 7]);
-}
-
 bool phone_at(struct span text, size_t at, struct found_phone *found)
 {
-    struct stretch stretch;
+    const struct stretch stretch = stretch_around(text, at);
 
-    found->end = at + 1;
-    if (is_date_around(text, at))
-        return false;
-    stretch = stretch_around(text, at);
     found->next = stretch.start;
     found->end = stretch.end;
     found->group_count = 0;

@@ -18,21 +18,20 @@ enum {
     CLASS_LATE = 16, /* P to Z */
     CLASS_LETTER = CLASS_EARLY | CLASS_LATE,
     CLASS_APOSTROPHE = 32,
-    CLASS_ERA = 64, /* 1 and 2 */
 };
 
 /* By the lower half. */
 #define CLASSES_BY_LOW                                                                             \
-    CLASS_BLANK | CLASS_DIGIT | CLASS_LATE, CLASS_DIGIT | CLASS_ERA | CLASS_LETTER,                \
-        CLASS_DIGIT | CLASS_ERA | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER,                        \
+    CLASS_BLANK | CLASS_DIGIT | CLASS_LATE, CLASS_DIGIT | CLASS_LETTER,                            \
         CLASS_DIGIT | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER,        \
+        CLASS_DIGIT | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER,                                    \
         CLASS_DIGIT | CLASS_LETTER | CLASS_APOSTROPHE, CLASS_DIGIT | CLASS_SIGN | CLASS_LETTER,    \
         CLASS_DIGIT | CLASS_SIGN | CLASS_LETTER, CLASS_LETTER, CLASS_SIGN | CLASS_EARLY,           \
         CLASS_EARLY, CLASS_SIGN | CLASS_EARLY, CLASS_SIGN | CLASS_EARLY, CLASS_SIGN | CLASS_EARLY
 
 /* By the higher half. */
 #define CLASSES_BY_HIGH                                                                            \
-    0, 0, CLASS_BLANK | CLASS_SIGN | CLASS_APOSTROPHE, CLASS_DIGIT | CLASS_ERA, CLASS_EARLY,       \
-        CLASS_LATE, CLASS_EARLY, CLASS_LATE, 0, 0, 0, 0, 0, 0, 0, 0
+    0, 0, CLASS_BLANK | CLASS_SIGN | CLASS_APOSTROPHE, CLASS_DIGIT, CLASS_EARLY, CLASS_LATE,       \
+        CLASS_EARLY, CLASS_LATE, 0, 0, 0, 0, 0, 0, 0, 0
 
 #endif

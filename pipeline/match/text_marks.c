@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { BLOCK = TEXT_BLOCK, DATE_SIZE = 10 };
+enum { BLOCK = TEXT_BLOCK };
 
 /* The bytes by `by` places on, those of the block before coming in. */
 static uint64_t shift_on(uint64_t mask, uint64_t before, unsigned by)
@@ -50,22 +50,6 @@ static inline uint64_t run_ends(uint64_t mask, uint64_t before)
     return shift_on(seven, seven_before, 1) & ~mask;
 }
 
-/* What stands behind the ten bytes of a date (2024-01-31), with no phone bytes before them. */
-static inline uint64_t date_ends(const struct text_marks *marks, size_t block)
-{
-    const struct text_masks *masks = &marks->masks;
-    const uint64_t digits = masks->digits[block], digits_before = masks->digits[block - 1];
-    const uint64_t hyphens = masks->hyphens[block], hyphens_before = masks->hyphens[block - 1];
-    const uint64_t two = shift_on(digits, digits_before, 1) & shift_on(digits, digits_before, 2);
-    const uint64_t two_before = digits_before << 1 & digits_before << 2;
-
-    return two & shift_on(hyphens, hyphens_before, 3) & shift_on(two, two_before, 3) &
-           shift_on(hyphens, hyphens_before, 6) & shift_on(two, two_before, 6) &
-           shift_on(two, two_before, 8) &
-           shift_on(masks->eras[block], masks->eras[block - 1], DATE_SIZE) &
-           ~shift_on(marks->phone_bytes[block], marks->phone_bytes[block - 1], DATE_SIZE + 1);
-}
-
 /* Lists the places of the bits of a mask, whose first word is of the block before the stretch. */
 static size_t list(const struct text_walk *walk, const uint64_t *mask, uint16_t *places)
 {
@@ -81,8 +65,7 @@ static void mark_phones(struct text_walk *walk)
 
     find_phone_bytes(marks, &walk->run);
     for (size_t block = 1; block <= marks->size / BLOCK; block++)
-        ends[block] = run_ends(marks->phone_bytes[block], marks->phone_bytes[block - 1]) &
-                      ~date_ends(marks, block);
+        ends[block] = run_ends(marks->phone_bytes[block], marks->phone_bytes[block - 1]);
     marks->phone_count = list(walk, ends, marks->phones);
 }
 

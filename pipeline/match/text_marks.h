@@ -28,8 +28,8 @@ struct text_marks {
     size_t size;
     size_t email_count, phone_count, word_count;
     uint16_t emails[STRETCH + PLACES_BEHIND]; /* an @ */
-    uint16_t phones[STRETCH / 7 +
-                    PLACES_BEHIND]; /* behind seven or more digits and signs that are no date */
+    uint16_t
+        phones[STRETCH / 7 + PLACES_BEHIND]; /* what stands behind seven or more digits and signs */
     uint16_t
         words[STRETCH / 2 + PLACES_BEHIND]; /* what stands behind a blank, and may begin a word */
     struct text_masks masks;

@@ -22,8 +22,6 @@ struct text_masks {
     uint64_t blanks[MASK_WORDS];
     uint64_t ats[MASK_WORDS]; /* @ */
     uint64_t digits[MASK_WORDS];
-    uint64_t eras[MASK_WORDS]; /* 1 2: what a year begins with */
-    uint64_t hyphens[MASK_WORDS];
     uint64_t signs[MASK_WORDS];    /* ( ) + - . / */
     uint64_t letters[MASK_WORDS];  /* ASCII's */
     uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', bytes outside ASCII */

@@ -63,8 +63,6 @@ WITH_AVX2 static void find(const char *bytes, size_t count, struct text_masks *m
         masks->blanks[i] = mask_of(classes, CLASS_BLANK);
         masks->ats[i] = equal_to(found, '@');
         masks->digits[i] = mask_of(classes, CLASS_DIGIT);
-        masks->eras[i] = mask_of(classes, CLASS_ERA);
-        masks->hyphens[i] = equal_to(found, '-');
         masks->signs[i] = mask_of(classes, CLASS_SIGN);
         masks->letters[i] = mask_of(classes, CLASS_LETTER);
         masks->initials[i] =

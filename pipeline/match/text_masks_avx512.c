@@ -38,8 +38,6 @@ WITH_AVX512 static void find(const char *bytes, size_t count, struct text_masks 
         masks->blanks[i] = mask_of(classes, CLASS_BLANK);
         masks->ats[i] = _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8('@'));
         masks->digits[i] = mask_of(classes, CLASS_DIGIT);
-        masks->eras[i] = mask_of(classes, CLASS_ERA);
-        masks->hyphens[i] = _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8('-'));
         masks->signs[i] = mask_of(classes, CLASS_SIGN);
         masks->letters[i] = mask_of(classes, CLASS_LETTER);
         masks->initials[i] =

@@ -96,8 +96,6 @@ static void find(const char *bytes, size_t count, struct text_masks *masks, size
         masks->blanks[i] = find_byte(block, ' ');
         masks->ats[i] = find_byte(block, '@');
         masks->digits[i] = find_digits(block);
-        masks->eras[i] = find_byte(block, '1') | find_byte(block, '2');
-        masks->hyphens[i] = find_byte(block, '-');
         masks->signs[i] = find_signs(block);
         masks->letters[i] = find_ascii_letters(block);
         masks->initials[i] = masks->letters[i] | find_byte(block, '\'') | find_foreign(block);

@@ -15,6 +15,7 @@ uint64_t word_end_look(struct span text, size_t end)
 void word_gap_looks(struct span text, size_t end, size_t start, uint64_t *end_look,
                     uint64_t *start_look)
 {
+    _Static_assert(LANE_WORDS == 2, "one word for each side");
     const byte_lanes ending = (byte_lanes)(word_lanes){UINT64_MAX, 0};
     const byte_lanes raw =
         (byte_lanes)(word_lanes){bytes_before(text, end), bytes_from(text, start)};

@@ -1,11 +1,13 @@
 /*
  * What the end and the beginning of a word look like: eight bytes that are equal for equal words,
- * whatever their case, found without folding anything. Words that look alike must still be
- * compared.
+ * whatever their case and whatever stands around them, found without folding anything. Words that
+ * look alike must still be compared.
  *
- * Letters are ASCII's, hyphens, apostrophes and all bytes outside ASCII but those of
- * punctuation. A few capitals outside ASCII that are far from their small letter look like
- * other letters: Cherokee, old Georgian and polytonic Greek ones, and some that few names have.
+ * A look has ASCII's letters and bytes outside ASCII. It ends where the word does, and at a hyphen,
+ * an apostrophe or a character of the blocks that theirs and other punctuation outside ASCII are
+ * of: `O'Neil` with either apostrophe looks like `O` from the left, `Neil` from the right. A few
+ * capitals that are far from their small letter look otherwise: Cherokee and old Georgian ones,
+ * the sharp s, and some that few names have.
  */
 #ifndef EFFACE_MATCH_WORD_LOOK_H
 #define EFFACE_MATCH_WORD_LOOK_H

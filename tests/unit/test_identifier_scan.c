@@ -26,6 +26,9 @@ static void setup(void)
     ck_assert(identifier_of_full_name(&known, SPAN("O'Neil, J. R."), &found));
     ck_assert(identifier_of_names(&known, SPAN("Zoë F."), SPAN("Kovács"), &found));
     ck_assert(identifier_of_names(&known, SPAN("B"), SPAN("Özil"), &found));
+    ck_assert(identifier_of_names(&known, SPAN("D'Arcy B."), SPAN("Li-Wu"), &found));
+    ck_assert(identifier_of_names(&known, SPAN("Ἀγνή"), SPAN("van O’Neil B"), &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("2345-67-89"), true, &scratch, &found));
     ck_assert(known_identifiers_add(&known, &found));
     found_identifiers_release(&found);
     buffer_release(&scratch);
@@ -92,6 +95,30 @@ START_TEST(finds_full_names_with_initials)
     ck_assert_str_eq(hits_in("F. Kovács;Zoe F. Kovács;Zoë G. Kovács"), "");
     ck_assert_str_eq(hits_in("B. Özil"), "n[B. Özil]");
     ck_assert_str_eq(hits_in("Anna B. Özil, F. B. ÖZIL"), "n[B. Özil]n[B. ÖZIL]");
+}
+END_TEST
+
+/* Apostrophes and hyphens are the same in both forms, and what ends a word has many. */
+START_TEST(finds_full_names_among_wide_marks)
+{
+    ck_assert_str_eq(hits_in("D’Arcy B. Li-Wu"), "n[D’Arcy B. Li-Wu]");
+    ck_assert_str_eq(hits_in("d'ARCY B Li‐Wu"), "n[d'ARCY B Li‐Wu]");
+    ck_assert_str_eq(hits_in("\xEF\xBB\xBFZoë F. Kovács、"), "n[Zoë F. Kovács]");
+    ck_assert_str_eq(hits_in("「Zoë F. Kovács」"), "n[Zoë F. Kovács]");
+    ck_assert_str_eq(hits_in("÷Иван Петров، Иван Петров，"), "n[Иван Петров]n[Иван Петров]");
+    ck_assert_str_eq(hits_in("B\xE2 Zoë F. Kovács"), "n[Zoë F. Kovács]");
+    ck_assert_str_eq(hits_in("ἀγνή van O'Neil B"), "n[ἀγνή van O'Neil B]");
+    ck_assert_str_eq(hits_in("VAN O'NEIL B, ἈΓΝΉ"), "n[VAN O'NEIL B, ἈΓΝΉ]");
+}
+END_TEST
+
+/* Dates are no numbers, but not all that is shaped like one is a date. */
+START_TEST(finds_numbers_shaped_like_dates)
+{
+    ck_assert_str_eq(hits_in("2345-67-89"), "p[2345-67-89]");
+    ck_assert_str_eq(hits_in("2345-67-89,x"), "p[2345-67-89]");
+    ck_assert_str_eq(hits_in("x,2345-67-89,x"), "p[2345-67-89]");
+    ck_assert_str_eq(hits_in("x,2345-67-89"), "p[2345-67-89]");
 }
 END_TEST
 
@@ -230,6 +257,21 @@ static size_t draw_text(char *text, size_t room)
                                          ")",
                                          "/",
                                          "2024-01-31",
+                                         "2345-67-89",
+                                         "D'Arcy B.",
+                                         "D\xE2\x80\x99"
+                                         "ARCY",
+                                         "Li-Wu",
+                                         "LI\xE2\x80\x90wu",
+                                         "\xE2\x80\x99",
+                                         "\xE3\x80\x8C",
+                                         "\xEF\xBC\x8C",
+                                         "\xD8\x8C",
+                                         "\xC3\xB7",
+                                         "\xE2",
+                                         "\xE1\xBC\x88\xCE\xB3\xCE\xBD\xCE\xAE",
+                                         "\xE1\xBC\x80\xCE\x93\xCE\x9D\xCE\x89",
+                                         "van O'Neil",
                                          "1234567890123456789",
                                          "1 7 0 1 2 3 4 5 6 7",
                                          "A17",
@@ -301,6 +343,8 @@ Suite *test_identifier_scan_suite(void)
     tcase_add_test(tcase, finds_phones);
     tcase_add_test(tcase, finds_full_names_in_either_order);
     tcase_add_test(tcase, finds_full_names_with_initials);
+    tcase_add_test(tcase, finds_full_names_among_wide_marks);
+    tcase_add_test(tcase, finds_numbers_shaped_like_dates);
     tcase_add_test(tcase, passes_over_a_name_that_is_only_shared_in_part);
     tcase_add_test(tcase, finds_the_same_wherever_it_stands);
     tcase_add_test(tcase, finds_what_a_slow_search_finds);

@@ -2,6 +2,9 @@
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "match/letter_table.h"
 
 static uint64_t end_look(const char *text)
 {
@@ -41,7 +44,7 @@ START_TEST(is_the_same_in_any_case)
         {"ŽIŽEK", "Žižek"},         {"ЁЛКИН", "Ёлкин"},   {"РЯБОВ", "рябов"},
         {"ΣΑΜΙΟΣ", "Σαμιος"},       {"NGUYỄN", "Nguyễn"}, {"佐藤", "佐藤"},
         {"ΛΆΜΠΡΟΥ", "Λάμπρου"},     {"ΈΛΛΗ", "έλλη"},     {"ΌΎΉΊΏΪΫ", "όύήίώϊϋ"},
-        {"MƏMMƏD", "Məmməd"},
+        {"MƏMMƏD", "Məmməd"},       {"ἈΓΝΉ", "ἀγνή"},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
@@ -60,6 +63,72 @@ START_TEST(passes_over_quotation_marks)
 }
 END_TEST
 
+/* Of at most three bytes. Returns how many. */
+static size_t put_character(uint32_t character, char bytes[3])
+{
+    if (character < 0x800) {
+        bytes[0] = (char)(0xC0 | character >> 6);
+        bytes[1] = (char)(0x80 | (character & 0x3F));
+        return 2;
+    }
+    bytes[0] = (char)(0xE0 | character >> 12);
+    bytes[1] = (char)(0x80 | (character >> 6 & 0x3F));
+    bytes[2] = (char)(0x80 | (character & 0x3F));
+    return 3;
+}
+
+/* Holds the looks of a word that a character stands beside against those of the word alone. */
+static void assert_ends_words(uint32_t character)
+{
+    static const char word[] = "Annikar\xC3\xA9s";
+    char mark[3], text[sizeof mark + sizeof word];
+    const size_t size = put_character(character, mark);
+
+    for (size_t length = 1; length < sizeof word; length++) {
+        const struct span alone = {word, length}, both = {text, size + length};
+
+        memcpy(text, mark, size);
+        memcpy(text + size, word, length);
+        ck_assert_msg(word_end_look(both, both.size) == word_end_look(alone, length), "U+%04X",
+                      character);
+        memcpy(text, word, length);
+        memcpy(text + length, mark, size);
+        ck_assert_msg(word_start_look(both, 0) == word_start_look(alone, 0), "U+%04X", character);
+    }
+}
+
+START_TEST(ends_at_all_that_is_no_letter)
+{
+    struct letter_table table;
+    int count = 0;
+
+    ck_assert(letter_table_init(&table));
+    for (uint32_t character = 0x80; character < 0x10000; character++) {
+        if (table.folded[character] != NO_LETTER)
+            continue;
+        assert_ends_words(character);
+        count++;
+    }
+    letter_table_release(&table);
+    ck_assert_int_gt(count, 200);
+}
+END_TEST
+
+START_TEST(is_the_same_for_both_halves_of_a_gap)
+{
+    static const struct span text = {"D'Arcy B. \xC3\x89ric O\xE2\x80\x99Neil, 's Gravesande", 39};
+
+    for (size_t end = 0; end <= text.size; end++)
+        for (size_t start = 0; start < text.size; start++) {
+            uint64_t end_look, start_look;
+
+            word_gap_looks(text, end, start, &end_look, &start_look);
+            ck_assert_uint_eq(end_look, word_end_look(text, end));
+            ck_assert_uint_eq(start_look, word_start_look(text, start));
+        }
+}
+END_TEST
+
 Suite *test_word_look_suite(void)
 {
     Suite *suite = suite_create("word_look");
@@ -69,6 +138,8 @@ Suite *test_word_look_suite(void)
     tcase_add_test(tcase, looks_at_eight_bytes_at_most);
     tcase_add_test(tcase, is_the_same_in_any_case);
     tcase_add_test(tcase, passes_over_quotation_marks);
+    tcase_add_test(tcase, ends_at_all_that_is_no_letter);
+    tcase_add_test(tcase, is_the_same_for_both_halves_of_a_gap);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -67,11 +67,40 @@ static size_t before_marks(struct span text, size_t end)
     return end;
 }
 
+/* Hyphens and apostrophes outside ASCII, such as letter_table knows. */
+static bool is_wide_joint(const char *at)
+{
+    return memcmp(at, "\xE2\x80", 2) == 0 &&
+           (at[2] == '\x90' || at[2] == '\x91' || at[2] == '\x99');
+}
+
+static bool is_joint(char byte)
+{
+    return is_between_words(byte) || byte == '-' || byte == '\'';
+}
+
 size_t name_behind_initial(struct span text, size_t at)
 {
-    do
-        at++;
-    while (at < text.size && is_between_words(text.at[at]));
+    for (at++; at < text.size;)
+        if (is_joint(text.at[at]))
+            at++;
+        else if (text.size - at >= 3 && is_wide_joint(text.at + at))
+            at += 3;
+        else
+            break;
+    return at;
+}
+
+/* The end of the word before the initial at `at`. */
+static size_t name_before_initial(struct span text, size_t at)
+{
+    while (at > 0)
+        if (is_joint(text.at[at - 1]))
+            at--;
+        else if (at >= 3 && is_wide_joint(text.at + at - 3))
+            at -= 3;
+        else
+            break;
     return at;
 }
 
@@ -90,10 +119,7 @@ static size_t with_word_before(struct span text, size_t end, uint64_t looks[SIDE
     looks[1] = looks[0];
     if (!look_is_initial(looks[1] >> (WORD_BITS - LETTER_BITS)) || looks[1] << LETTER_BITS)
         return 1;
-    end--;
-    while (end > 0 && is_between_words(text.at[end - 1]))
-        end--;
-    looks[0] |= word_end_look(text, end) >> LETTER_BITS;
+    looks[0] |= word_end_look(text, name_before_initial(text, end - 1)) >> LETTER_BITS;
     return 2;
 }
 

@@ -60,7 +60,7 @@ static inline bool look_is_initial(uint64_t look)
     return look - 1 < UINT8_MAX;
 }
 
-/* Where the next word of a name begins, if an initial stands at `at`. */
+/* Where the next word of a name, or part of one (`O'Neil`), begins if an initial stands at `at`. */
 size_t name_behind_initial(struct span text, size_t at);
 
 /* The first looks of both sides, if the cell `right` stood behind `left` in a text. */

@@ -58,7 +58,7 @@ static int terminate_self(const char *path, const char *scratch_folder, const vo
 /* The second copy lacks a part, as the library's do after a failed allocation. */
 static int lack_something(const char *path, const char *scratch_folder, const void *argument)
 {
-    const bool is_first = strstr(path, "workbook-0") != NULL;
+    const bool is_first = strstr(path, "/workbook-0.xlsx") != NULL;
 
     return write_argument(path, scratch_folder, is_first ? argument : "buil");
 }
@@ -66,7 +66,7 @@ static int lack_something(const char *path, const char *scratch_folder, const vo
 /* The second child fails. */
 static int refuse_second(const char *path, const char *scratch_folder, const void *argument)
 {
-    if (strstr(path, "workbook-1") != NULL)
+    if (strstr(path, "/workbook-1.xlsx") != NULL)
         return ENOSPC;
     return write_argument(path, scratch_folder, argument);
 }

@@ -46,6 +46,12 @@ LANES byte_lanes lanes_behind(byte_lanes mask, unsigned count)
     return (byte_lanes)((word_lanes)mask << 8 * count);
 }
 
+/* The bytes `count` places before those. */
+LANES byte_lanes lanes_before(byte_lanes mask, unsigned count)
+{
+    return (byte_lanes)((word_lanes)mask >> 8 * count);
+}
+
 /* The bytes before the first one of the mask; all of a word where it has none. */
 LANES byte_lanes lanes_before_first(byte_lanes mask)
 {

@@ -33,7 +33,7 @@ struct known_identifiers {
     /* Of addresses' looks in pairs, of numbers' tails, of the looks of what begins behind the gap
      * of a name, and of both its sides: enough to tell that most is unknown. */
     struct bit_filter parts;
-    /* By how it looks: whether a name's right side begins with this initial. */
+    /* By how it looks: whether a name's right side begins with this initial; 0 is none's look. */
     bool initials[UINT8_MAX + 1];
     bool keys_are_replaced; /* some are, or may be */
 };

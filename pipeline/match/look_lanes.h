@@ -7,12 +7,6 @@
 
 #include "base/byte_lanes.h"
 
-/* The bytes `count` places before those of the mask. */
-LANES byte_lanes lanes_ahead(byte_lanes mask, unsigned count)
-{
-    return (byte_lanes)((word_lanes)mask >> 8 * count);
-}
-
 LANES byte_lanes later_bytes(byte_lanes bytes)
 {
     return lanes_equal(bytes & 0xC0, 0x80);
@@ -41,7 +35,7 @@ LANES byte_lanes wide_marks(byte_lanes bytes)
                               (lanes_behind(e3, 1) & lanes_equal(bytes, 0x80));
     const byte_lanes last = (byte_lanes)((word_lanes){0} + (UINT64_C(0xFF) << 56));
     const byte_lanes first = lanes_equal(bytes, 0xC2) | lanes_equal(bytes, 0xE2) |
-                             lanes_equal(bytes, 0xEF) | lanes_ahead(second, 1) |
+                             lanes_equal(bytes, 0xEF) | lanes_before(second, 1) |
                              ((c3 | d8 | e3) & last);
 
     return sequences(first, later);
@@ -132,7 +126,7 @@ LANES word_lanes email_local_looks(word_lanes words, word_lanes *unsure)
     const byte_lanes bytes = (byte_lanes)words, edges = edges_of(bytes);
     const byte_lanes others = ~(edges | letters_of(bytes));
     const byte_lanes up_to_other = lanes_up_to_last(others);
-    const byte_lanes last = up_to_other & ~(byte_lanes)((word_lanes)up_to_other >> 8);
+    const byte_lanes last = up_to_other & ~lanes_before(up_to_other, 1);
     const byte_lanes inner = ~up_to_other & ~edges;
 
     *unsure = (word_lanes)(last & bytes & 0x80);

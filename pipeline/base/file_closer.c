@@ -11,7 +11,7 @@ enum { SEATS = 8 };
 /* A file that is being closed. */
 struct closing {
     int fd;
-    const char *path;
+    const char *name;
     struct task task;
     enum status status;
     struct diagnostics diagnostics;
@@ -43,7 +43,7 @@ static void close_file(void *argument, size_t worker)
     struct closing *closing = argument;
 
     (void)worker;
-    closing->status = staged_file_close(closing->fd, closing->path, &closing->diagnostics);
+    closing->status = staged_file_close(closing->fd, closing->name, &closing->diagnostics);
 }
 
 static void finish_oldest(struct file_closer *closer)
@@ -58,14 +58,14 @@ static void finish_oldest(struct file_closer *closer)
     diagnostics_release(&closing->diagnostics);
 }
 
-void file_closer_take(struct file_closer *closer, int fd, const char *path)
+void file_closer_take(struct file_closer *closer, int fd, const char *name)
 {
     struct closing *closing = &closer->seats[closer->taken % SEATS];
 
     if (closer->taken - closer->finished == SEATS)
         finish_oldest(closer);
     *closing =
-        (struct closing){.fd = fd, .path = path, .task = {.run = close_file, .argument = closing}};
+        (struct closing){.fd = fd, .name = name, .task = {.run = close_file, .argument = closing}};
     task_submit(closer->pool, &closing->task);
     closer->taken++;
 }

@@ -22,10 +22,11 @@ struct file_closer; /* opaque */
 struct file_closer *file_closer_new(size_t threads);
 
 /*
- * Closes a file of staged_file_create, by staged_file_close, some time. `path` is borrowed until
- * file_closer_finish. Waits where many are being closed, so that descriptors are bounded.
+ * Closes a file of staged_file_create, by staged_file_close, some time. `name`, for messages, is
+ * borrowed until file_closer_finish. Waits where many are being closed, so that descriptors are
+ * bounded.
  */
-void file_closer_take(struct file_closer *closer, int fd, const char *path);
+void file_closer_take(struct file_closer *closer, int fd, const char *name);
 
 /* What came of all that were taken: the first failure, in the order in which they were. */
 MUST_USE enum status file_closer_finish(struct file_closer *closer,

@@ -40,19 +40,6 @@ void close_keeping_errno(int fd)
     errno = reason;
 }
 
-static int open_folder(struct span path)
-{
-    char *copy = path.size != 0 ? strndup(path.at, path.size) : strdup(".");
-    if (copy == NULL)
-        return -1;
-    const int fd = open(copy, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const int reason = errno;
-
-    free(copy);
-    errno = reason;
-    return fd;
-}
-
 enum status parent_folder_open(const char *path, struct parent_folder *parent,
                                struct diagnostics *diagnostics)
 {
@@ -65,9 +52,11 @@ enum status parent_folder_open(const char *path, struct parent_folder *parent,
         return STATUS_USAGE;
     }
     parent->name = strndup(name.at, name.size);
-    if (parent->name == NULL)
+    parent->way = strndup(whole.at, whole.size - name.size);
+    if (parent->name == NULL || parent->way == NULL)
         return diagnostics_no_memory(diagnostics);
-    parent->fd = open_folder((struct span){whole.at, whole.size - name.size});
+    parent->fd =
+        open(parent->way[0] != '\0' ? parent->way : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (parent->fd < 0)
         return diagnostics_system(diagnostics, path, "open the folder it is in", errno);
     return STATUS_OK;
@@ -77,6 +66,7 @@ void parent_folder_close(struct parent_folder *parent)
 {
     if (parent->fd >= 0)
         close(parent->fd);
+    free(parent->way);
     free(parent->name);
     *parent = (struct parent_folder)PARENT_FOLDER_INIT;
 }

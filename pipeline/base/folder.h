@@ -22,12 +22,13 @@ void close_keeping_errno(int fd);
 /* The folder that the last name of a path stands in. */
 struct parent_folder {
     int fd;
+    char *way;  /* what the path has before its last name: "", or it ends with a slash */
     char *name; /* the path's last name, without slashes; need not exist */
 };
 
 #define PARENT_FOLDER_INIT                                                                         \
     {                                                                                              \
-        -1, NULL                                                                                   \
+        -1, NULL, NULL                                                                             \
     }
 
 /*

@@ -9,12 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/folder.h"
 #include "base/span.h"
 #include "base/staging.h"
 
 struct staged_folder {
     struct staging staging;
+    struct arena names;
     unsigned rename_flags;
 };
 
@@ -143,6 +145,23 @@ static int open_way(const struct staged_folder *folder, const char *path, const 
     return fd;
 }
 
+const char *staged_file_name(struct staged_folder *folder, const char *path)
+{
+    const struct staging *staging = &folder->staging;
+    const char *name =
+        arena_printf(&folder->names, "%s%s/%s", staging->parent.way, staging->name, path);
+
+    return name != NULL ? name : path;
+}
+
+static enum status file_failed(struct staged_folder *folder, const char *path, const char *verb,
+                               struct diagnostics *diagnostics)
+{
+    const int reason = errno;
+
+    return diagnostics_system(diagnostics, staged_file_name(folder, path), verb, reason);
+}
+
 enum status staged_file_create(struct staged_folder *folder, const char *path, int *fd,
                                struct diagnostics *diagnostics)
 {
@@ -157,7 +176,7 @@ enum status staged_file_create(struct staged_folder *folder, const char *path, i
     }
     const int folder_fd = open_way(folder, path, &name);
     if (folder_fd < 0)
-        return diagnostics_system(diagnostics, path, "make the output's folder", errno);
+        return file_failed(folder, path, "make the output's folder", diagnostics);
     *fd = openat(folder_fd, name, flags, FILE_MODE);
     close_keeping_errno(folder_fd);
     if (*fd >= 0 && fchmod(*fd, FILE_MODE) == 0)
@@ -165,17 +184,17 @@ enum status staged_file_create(struct staged_folder *folder, const char *path, i
     if (*fd >= 0)
         close_keeping_errno(*fd);
     *fd = -1;
-    return diagnostics_system(diagnostics, path, "create the output", errno);
+    return file_failed(folder, path, "create the output", diagnostics);
 }
 
-enum status staged_file_close(int fd, const char *path, struct diagnostics *diagnostics)
+enum status staged_file_close(int fd, const char *name, struct diagnostics *diagnostics)
 {
     if (fsync(fd) != 0) {
         close_keeping_errno(fd);
-        return diagnostics_system(diagnostics, path, "sync the output", errno);
+        return diagnostics_system(diagnostics, name, "sync the output", errno);
     }
     if (close(fd) != 0)
-        return diagnostics_system(diagnostics, path, "close the output", errno);
+        return diagnostics_system(diagnostics, name, "close the output", errno);
     return STATUS_OK;
 }
 
@@ -218,11 +237,15 @@ enum status staged_folder_publish(struct staged_folder *folder, struct diagnosti
         return staging_failed(&folder->staging, "rename the staging folder to it", diagnostics);
     }
     const enum status status = sync_parent(folder, diagnostics);
-    if (status == STATUS_OK) {
-        staging_close(&folder->staging);
-        free(folder);
-    }
+    if (status == STATUS_OK)
+        staged_folder_leave(folder);
     return status;
+}
+
+static void release(struct staged_folder *folder)
+{
+    arena_release(&folder->names);
+    free(folder);
 }
 
 bool staged_folder_is_stuck(const struct staged_folder *folder)
@@ -235,11 +258,11 @@ void staged_folder_abandon(struct staged_folder *folder)
     if (folder == NULL)
         return;
     staging_remove(&folder->staging);
-    free(folder);
+    release(folder);
 }
 
 void staged_folder_leave(struct staged_folder *folder)
 {
     staging_close(&folder->staging);
-    free(folder);
+    release(folder);
 }

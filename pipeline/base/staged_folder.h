@@ -41,8 +41,15 @@ int staged_folder_fd(const struct staged_folder *folder);
 MUST_USE enum status staged_file_create(struct staged_folder *folder, const char *path, int *fd,
                                         struct diagnostics *diagnostics);
 
-/* Syncs and closes; the descriptor is closed whatever is returned. */
-MUST_USE enum status staged_file_close(int fd, const char *path, struct diagnostics *diagnostics);
+/*
+ * Where the bytes of a file go while it is made, for messages: its path in the staging folder,
+ * whose disk may be full. Borrowed until publish, abandon or leave; `path` itself where memory ran
+ * out.
+ */
+const char *staged_file_name(struct staged_folder *folder, const char *path);
+
+/* Syncs and closes; the descriptor is closed whatever is returned. `name` is for messages. */
+MUST_USE enum status staged_file_close(int fd, const char *name, struct diagnostics *diagnostics);
 
 /*
  * On success the folder is freed and OUT is there. On failure it still needs abandon, and OUT isn't

@@ -67,10 +67,11 @@ bool staging_is_in_place(const struct staging *staging)
 /* Leaves no descriptor where it fails, so that nothing of another run's is removed. */
 static enum status lock(struct staging *staging, struct diagnostics *diagnostics)
 {
-    for (int attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
         const int fd = folder_open_or_make(staging->parent.fd, staging->name);
 
-        if (fd < 0 && errno == ENOENT)
+        /* the run before may just have removed it; but where nothing can be made, it stays so */
+        if (fd < 0 && errno == ENOENT && attempt < LOCK_ATTEMPTS)
             continue;
         if (fd < 0)
             return staging_failed(staging, "make a staging folder beside it", diagnostics);

@@ -30,6 +30,8 @@ static void protect_process(void)
     umask(077);
     /* a reader of our messages may go away */
     signal(SIGPIPE, SIG_IGN);
+    /* a file that grows beyond `ulimit -f` is told as what can't be written */
+    signal(SIGXFSZ, SIG_IGN);
     /* whoever started us may have ignored it, and then no child leaves an exit status */
     signal(SIGCHLD, SIG_DFL);
 }

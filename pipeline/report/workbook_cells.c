@@ -70,13 +70,20 @@ struct book {
     int error;                         /* errno of the first failure, or 0 */
 };
 
+/* What no call that succeeds leaves in errno. */
+static bool is_failure(int reason)
+{
+    return reason == ENOMEM || reason == ENOSPC || reason == EDQUOT || reason == EFBIG ||
+           reason == EIO;
+}
+
 /*
  * What the library says, as an errno, which it leaves alone where the system was the
- * reason. Some of its failed allocations it doesn't tell, but errno does.
+ * reason. Some of its failed allocations and writes it doesn't tell, but errno does.
  */
 static void note(struct book *book, lxw_error error)
 {
-    if (book->error != 0 || (error == LXW_NO_ERROR && errno != ENOMEM))
+    if (book->error != 0 || (error == LXW_NO_ERROR && !is_failure(errno)))
         return;
     if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
         book->error = ENOMEM;

@@ -36,6 +36,7 @@ static void reset_signals(void)
 
     for (int number = 1; number < NSIG; number++)
         signal(number, SIG_DFL); /* fails for those that can't be caught, which is fine */
+    signal(SIGXFSZ, SIG_IGN);    /* there is a reason to be told instead */
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -216,7 +217,8 @@ static enum status make_folder(struct child_workbook *book, size_t index,
         book->folders[index] = folder;
         return STATUS_OK;
     }
-    const enum status status = diagnostics_system(diagnostics, scratch_folder, "write", errno);
+    const enum status status =
+        diagnostics_system(diagnostics, book->name, "make a scratch folder for", errno);
     free(folder);
     return status;
 }
@@ -234,7 +236,7 @@ static enum status make_copy(struct child_workbook *book, size_t index, const ch
     }
     book->files[index] = open(book->paths[index], O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (book->files[index] < 0)
-        return diagnostics_system(diagnostics, book->folders[index], "write", errno);
+        return diagnostics_system(diagnostics, book->name, "make a scratch file for", errno);
     return STATUS_OK;
 }
 

@@ -51,6 +51,7 @@ struct applying {
     const struct file_plan *file;
     bool gzip;                    /* to be compressed */
     int fd;                       /* -1: none */
+    const char *name;             /* of what `fd` is; borrowed from the staging folder */
     struct byte_sink *sink;       /* NULL: nothing is written */
     struct file_digests *digests; /* of a plain one */
     struct file_closer *closer;
@@ -159,10 +160,12 @@ static enum status begin_output(struct applying *applying, const struct export_r
     const char *path = applying->file->path;
     enum status status = staged_file_create(applying->staged, path, &applying->fd, diagnostics);
 
+    applying->name = staged_file_name(applying->staged, path);
     applying->gzip = is_packed(applying, reader);
     if (status == STATUS_OK)
-        status = byte_sink_new(applying->fd, path, applying->gzip ? SINK_GZIP : SINK_UNSUMMED,
-                               &applying->sink, diagnostics);
+        status =
+            byte_sink_new(applying->fd, applying->name, applying->gzip ? SINK_GZIP : SINK_UNSUMMED,
+                          &applying->sink, diagnostics);
     if (status == STATUS_OK && !applying->gzip && !file_digests_begin(applying->digests))
         status = diagnostics_no_memory(diagnostics);
     if (status == STATUS_OK)
@@ -218,7 +221,7 @@ static enum status end_output(struct applying *applying, const struct export_rea
         return status;
     byte_sink_free(applying->sink);
     applying->sink = NULL;
-    file_closer_take(applying->closer, applying->fd, applying->file->path);
+    file_closer_take(applying->closer, applying->fd, applying->name);
     applying->fd = -1;
     return STATUS_OK;
 }

@@ -83,18 +83,18 @@ static enum status copy_to_sink(struct copying *copying, int from, struct byte_s
 
 static enum status copy_staged(struct copying *copying, int from, struct staged_folder *staged)
 {
-    const char *path = copying->file->path;
+    const char *path = copying->file->path, *name = staged_file_name(staged, path);
     struct byte_sink *sink = NULL;
     int to = -1;
     enum status closed, status = staged_file_create(staged, path, &to, copying->diagnostics);
 
     if (status != STATUS_OK)
         return status;
-    status = byte_sink_new(to, path, SINK_PLAIN, &sink, copying->diagnostics);
+    status = byte_sink_new(to, name, SINK_PLAIN, &sink, copying->diagnostics);
     if (status == STATUS_OK)
         status = copy_to_sink(copying, from, sink);
     byte_sink_free(sink);
-    closed = staged_file_close(to, path, copying->diagnostics);
+    closed = staged_file_close(to, name, copying->diagnostics);
     return status == STATUS_OK ? closed : status;
 }
 

@@ -50,6 +50,11 @@ struct publishing {
 typedef enum status report_writer(struct publishing *publishing, int fd, const char *name,
                                   struct diagnostics *diagnostics);
 
+static const char *name_of(struct publishing *publishing, int report)
+{
+    return staged_file_name(publishing->staged, report_names[report]);
+}
+
 /* The folder that is being made holds what a library writes on its way. */
 static enum status start_workbooks(struct publishing *publishing, struct diagnostics *diagnostics)
 {
@@ -57,11 +62,11 @@ static enum status start_workbooks(struct publishing *publishing, struct diagnos
     enum status status;
 
     snprintf(scratch, sizeof(scratch), "/proc/self/fd/%d", staged_folder_fd(publishing->staged));
-    status = anonymization_workbook_start(publishing->report, report_names[REPORT_WORKBOOK],
+    status = anonymization_workbook_start(publishing->report, name_of(publishing, REPORT_WORKBOOK),
                                           scratch, &publishing->workbook, diagnostics);
     if (status == STATUS_OK)
-        status = field_summary_start(publishing->report, report_names[REPORT_SUMMARY], scratch,
-                                     &publishing->summary, diagnostics);
+        status = field_summary_start(publishing->report, name_of(publishing, REPORT_SUMMARY),
+                                     scratch, &publishing->summary, diagnostics);
     return status;
 }
 
@@ -129,18 +134,19 @@ static enum status write_manifest(struct publishing *publishing, int fd, const c
 static enum status checksum_of(int fd, const char *name, struct file_report *report,
                                struct diagnostics *diagnostics)
 {
-    report->path = name;
     if (checksum_file(fd, report->checksum_out, &report->size_out))
         return STATUS_OK;
     return diagnostics_system(diagnostics, name, "read back", errno);
 }
 
-static enum status write_file(struct publishing *publishing, report_writer *write, const char *name,
+static enum status write_file(struct publishing *publishing, report_writer *write, const char *path,
                               struct file_report *file, struct diagnostics *diagnostics)
 {
+    const char *name = staged_file_name(publishing->staged, path);
     int fd;
-    enum status closed, status = staged_file_create(publishing->staged, name, &fd, diagnostics);
+    enum status closed, status = staged_file_create(publishing->staged, path, &fd, diagnostics);
 
+    file->path = path;
     if (status != STATUS_OK)
         return status;
     status = write(publishing, fd, name, diagnostics);
@@ -202,20 +208,21 @@ enum status publish_reports(const struct run_report *report, struct staged_folde
     return status;
 }
 
-enum status publish_manifest_checksum(const struct staged_folder *staged,
+enum status publish_manifest_checksum(struct staged_folder *staged,
                                       unsigned char digest[CHECKSUM_SIZE],
                                       struct diagnostics *diagnostics)
 {
+    const char *name = staged_file_name(staged, MANIFEST_PATH);
     const int fd =
         openat(staged_folder_fd(staged), MANIFEST_PATH, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     uint64_t size;
     bool summed;
 
     if (fd < 0)
-        return diagnostics_system(diagnostics, MANIFEST_PATH, "read back", errno);
+        return diagnostics_system(diagnostics, name, "read back", errno);
     summed = checksum_file(fd, digest, &size);
     if (!summed)
-        (void)diagnostics_system(diagnostics, MANIFEST_PATH, "read back", errno);
+        (void)diagnostics_system(diagnostics, name, "read back", errno);
     close(fd);
     return summed ? STATUS_OK : STATUS_SYSTEM;
 }

@@ -19,7 +19,7 @@ MUST_USE enum status publish_reports(const struct run_report *report, struct sta
                                      struct phase_meter *meter, struct diagnostics *diagnostics);
 
 /* The SHA-256 of the manifest, which tells this output from any other. */
-MUST_USE enum status publish_manifest_checksum(const struct staged_folder *staged,
+MUST_USE enum status publish_manifest_checksum(struct staged_folder *staged,
                                                unsigned char digest[CHECKSUM_SIZE],
                                                struct diagnostics *diagnostics);
 

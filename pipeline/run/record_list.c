@@ -111,9 +111,10 @@ enum status record_list_open(struct record_list *list, const struct resolution *
         return diagnostics_no_memory(diagnostics);
     if (!staged)
         return STATUS_OK;
+    list->name = staged_file_name(staged, RECORD_LIST_PATH);
     status = staged_file_create(staged, RECORD_LIST_PATH, &list->fd, diagnostics);
     if (status == STATUS_OK)
-        status = byte_sink_new(list->fd, RECORD_LIST_PATH, SINK_GZIP, &list->sink, diagnostics);
+        status = byte_sink_new(list->fd, list->name, SINK_GZIP, &list->sink, diagnostics);
     return status == STATUS_OK ? write_header(list, gzip_level, diagnostics) : status;
 }
 
@@ -176,7 +177,7 @@ enum status record_list_close(struct record_list *list, struct reported_records 
     records->file.size_out = byte_sink_size(list->sink);
     memcpy(records->file.checksum_out, byte_sink_checksum(list->sink), CHECKSUM_SIZE);
     list->fd = -1;
-    return staged_file_close(fd, RECORD_LIST_PATH, diagnostics);
+    return staged_file_close(fd, list->name, diagnostics);
 }
 
 void record_list_release(struct record_list *list)

@@ -60,6 +60,7 @@ struct record_list {
     struct record_words words;
     struct byte_sink *sink;
     int fd;
+    const char *name; /* where the file is being made; borrowed from the staging folder */
 };
 
 #define RECORD_LIST_INIT                                                                           \

@@ -374,6 +374,26 @@ START_TEST(a_file_is_made_once)
 }
 END_TEST
 
+static const struct {
+    const char *out, *name;
+} staged_names[] = {
+    {"out", STAGING "/a/x.csv"},
+    {"./sub/..//out//", "./sub/..//" STAGING "/a/x.csv"},
+};
+
+START_TEST(messages_name_the_file_where_it_is_made)
+{
+    int fd;
+
+    ck_assert_int_eq(mkdir("sub", 0700), 0);
+    open_out(staged_names[_i].out);
+    ck_assert_str_eq(staged_file_name(folder, "a/x.csv"), staged_names[_i].name);
+    stage_file("a");
+    ck_assert_int_eq(staged_file_create(folder, "a/x.csv", &fd, &diagnostics), STATUS_SYSTEM);
+    ck_assert_str_eq(diagnostics.items[0].path, staged_names[_i].name);
+}
+END_TEST
+
 START_TEST(a_file_that_can_t_be_synced_is_reported)
 {
     int ends[2];
@@ -415,6 +435,7 @@ Suite *test_staged_folder_suite(void)
     tcase_add_loop_test(cases, no_file_leaves_the_folder, 0, COUNT_OF(bad_paths));
     tcase_add_test(cases, links_in_the_staging_folder_are_not_followed);
     tcase_add_test(cases, a_file_is_made_once);
+    tcase_add_loop_test(cases, messages_name_the_file_where_it_is_made, 0, COUNT_OF(staged_names));
     tcase_add_test(cases, a_file_that_can_t_be_synced_is_reported);
     suite_add_tcase(suite, cases);
     return suite;

@@ -1,5 +1,7 @@
 #include "deidentify/option_reader.h"
 
+#include "ruleset/rule_keys.h"
+
 void option_reader_init(struct option_reader *reader, const char *const *names,
                         const char *shorthand, const struct node *options,
                         const struct technique_setting *setting)
@@ -145,10 +147,19 @@ enum status option_reader_status(const struct option_reader *reader)
 enum status no_options_compile(const struct node *options, const struct technique_setting *setting,
                                const void **state)
 {
+    char place[KEY_PLACE_SIZE] = "";
+    const struct node *key;
+
     *state = NULL;
     if (options == NULL)
         return STATUS_OK;
-    diagnostics_error(setting->diagnostics, options->place, "this technique takes no options");
+    key = options->kind == NODE_MAP && options->count > 0 ? options->keys[0] : NULL;
+    if (key != NULL && rule_key_place(key->text, place)[0] != '\0')
+        diagnostics_error(setting->diagnostics, key->place,
+                          "this technique takes no options ('%.*s' belongs %s)", SHOWN(key->text),
+                          place);
+    else
+        diagnostics_error(setting->diagnostics, options->place, "this technique takes no options");
     return STATUS_RULES;
 }
 

@@ -1,21 +1,6 @@
 #include "ruleset/condition.h"
+#include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
-
-static const char *const test_keys[] = {
-    [TEST_EQUALS] = "equals",
-    [TEST_NOT] = "not",
-    [TEST_IN] = "in",
-    [TEST_IN_FILE] = "in_file",
-    [TEST_EMPTY] = "empty",
-    [TEST_BEFORE] = "before",
-    [TEST_AFTER] = "after",
-    [TEST_LESS] = "less",
-    [TEST_GREATER] = "greater",
-    [TEST_MATCHES] = "matches",
-    [TEST_IN_ENTITY] = "in_entity",
-    "where",
-    NULL,
-};
 
 /* The tests of one column: "{equals: x}", or several that must all hold. */
 static void load_column(struct rule_loader *loader, const struct node *column,

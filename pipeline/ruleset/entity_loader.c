@@ -1,13 +1,7 @@
+#include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
 #include "ruleset/spelling.h"
-
-static const char *const entity_keys[] = {
-    "scope",  "files", "optional", "key",       "rekey",           "identifiers",        "marker",
-    "fields", "keep",  "links",    "on_delete", "drop_when_empty", "undeclared_columns", NULL,
-};
-
-static const char *const marker_keys[] = {"column", "value", NULL};
 
 /* No dot, so that `entity.column` has one meaning. */
 static bool is_entity_name(struct span name)

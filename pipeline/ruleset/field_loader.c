@@ -1,16 +1,10 @@
+#include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
 #include "ruleset/spelling.h"
 
 /* Every column of every file is held against each of them. */
 enum { DEFAULTS_LIMIT = 1000 };
-
-static const char *const field_keys[] = {"technique", "class",      "when", "about",
-                                         "mentions",  "applies_to", NULL};
-
-/* A default belongs to no entity, so it has no links to be about. */
-static const char *const default_keys[] = {"technique", "class",      "when",
-                                           "mentions",  "applies_to", NULL};
 
 static const char *const applies_to_words[] = {"all_records", NULL};
 
@@ -38,22 +32,128 @@ static const struct node *load_options(struct rule_loader *loader, const struct 
     return latest;
 }
 
+/* What stands behind `technique`, of which `name` is the technique's; NULL: that can't be told. */
 static void load_technique(struct rule_loader *loader, const struct node *node,
-                           struct technique_rule *technique)
+                           const struct node *name, struct technique_rule *technique)
 {
     technique->name.place = node->place;
     if (node->kind != NODE_MAP) {
         load_technique_name(loader, node, technique);
-        return;
-    }
-    const struct node map = loader_latest(loader, node);
-    if (map.count == 1) {
-        load_technique_name(loader, map.keys[0], technique);
-        technique->options = load_options(loader, map.items[0]);
+    } else if (name != NULL) {
+        load_technique_name(loader, name, technique);
+        technique->options = load_options(loader, node_get(node, name->text.at));
     } else {
         node_reader_error(&loader->reader, node->place,
-                          "expected one technique with its options, not %zu keys", map.count);
+                          "expected one technique with its options, not %zu keys", node->count);
     }
+}
+
+/* NULL where that is no technique's name, or nobody knows. */
+static const char *const *options_of(const struct rule_loader *loader, const struct node *name)
+{
+    return loader->option_names != NULL ? loader->option_names(name->text) : NULL;
+}
+
+/* The first key that names a technique, or NULL. */
+static const struct node *find_technique(const struct rule_loader *loader, const struct node *map)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (options_of(loader, map->keys[i]) != NULL)
+            return map->keys[i];
+    return NULL;
+}
+
+/* In what stands behind `technique`. NULL where it can't be told, or nothing does. */
+static const struct node *find_name(const struct rule_loader *loader, const struct node *technique)
+{
+    if (technique->kind != NODE_MAP)
+        return technique->text.size > 0 ? technique : NULL;
+    return technique->count == 1 ? technique->keys[0] : find_technique(loader, technique);
+}
+
+static void report_option(struct rule_loader *loader, const struct node *key,
+                          const struct node *name)
+{
+    node_reader_error(&loader->reader, key->place,
+                      "'%.*s' is an option of '%.*s' (write 'technique: {%.*s: {%.*s: ...}}')",
+                      SHOWN(key->text), SHOWN(name->text), SHOWN(name->text), SHOWN(key->text));
+}
+
+static void report_technique(struct rule_loader *loader, const struct node *key,
+                             const struct node *name)
+{
+    const bool has_options = options_of(loader, key)[0] != NULL;
+
+    if (key != name)
+        node_reader_error(&loader->reader, key->place, "'%.*s' is a second technique",
+                          SHOWN(key->text));
+    else
+        node_reader_error(&loader->reader, key->place,
+                          "'%.*s' is a technique (write 'technique: %s%.*s%s')", SHOWN(key->text),
+                          has_options ? "{" : "", SHOWN(key->text), has_options ? ": ...}" : "");
+}
+
+/* The key itself, or where it is an invented word for options, the first of these. */
+static const struct node *find_option(const struct node *key, const struct node *item,
+                                      const char *const *options)
+{
+    if (node_is_one_of(key, options))
+        return key;
+    return item->kind == NODE_MAP && item->count > 0 && node_is_one_of(item->keys[0], options)
+               ? item->keys[0]
+               : NULL;
+}
+
+/*
+ * Reports what a field has beside `words` on one of its levels: its own keys, or those of what
+ * stands behind `technique`. False where the technique called `name`, or none, can't be judged,
+ * as some of it stands there.
+ */
+static bool check_level(struct rule_loader *loader, const struct node *map,
+                        const char *const *words, const struct node *name)
+{
+    const char *const *options = name != NULL ? options_of(loader, name) : NULL;
+    bool is_whole = true;
+
+    for (size_t i = 0; i < map->count; i++) {
+        const struct node *key = map->keys[i], *option = NULL;
+        const bool is_technique = options_of(loader, key) != NULL;
+
+        if (node_is_one_of(key, words))
+            continue;
+        if (options != NULL && !is_technique)
+            option = find_option(key, map->items[i], options);
+        if (is_technique)
+            report_technique(loader, key, name);
+        else if (option != NULL)
+            report_option(loader, option, name);
+        else
+            node_unknown_key(&loader->reader, key, words);
+        is_whole = is_whole && !is_technique && option == NULL;
+    }
+    return is_whole;
+}
+
+/* The technique of a field that is a map with these keys. */
+static void load_own_technique(struct rule_loader *loader, const struct node *map,
+                               const char *const *keys, struct technique_rule *technique)
+{
+    const struct node *written = node_get(map, "technique");
+    const struct node behind = written == NULL             ? (struct node){.kind = NODE_SCALAR}
+                               : written->kind == NODE_MAP ? loader_latest(loader, written)
+                                                           : *written;
+    const struct node *name = find_name(loader, &behind);
+    bool is_whole = true;
+
+    if (behind.kind == NODE_MAP && name != NULL)
+        is_whole = check_level(loader, &behind, (const char *const[]){name->text.at, NULL}, name);
+    if (!check_level(loader, map, keys, name != NULL ? name : find_technique(loader, map)) ||
+        !is_whole)
+        return;
+    if (written == NULL)
+        (void)node_require(&loader->reader, map, "technique");
+    else
+        load_technique(loader, &behind, name, technique);
 }
 
 /* The first, of several links of these columns. */
@@ -114,34 +214,22 @@ static void check_drop_column(struct rule_loader *loader, const struct field_rul
 {
     const struct name *technique = &field->technique.name;
 
-    if (span_equal(technique->text, SPAN("drop_column")) && !field->all_records)
+    /* it takes no options: any that are given are reported, and `applies_to` may be one */
+    if (span_equal(technique->text, SPAN("drop_column")) && !field->all_records &&
+        field->technique.options == NULL)
         node_reader_error(&loader->reader, technique->place,
                           "'drop_column' needs 'applies_to: all_records'");
 }
 
 static void load_details(struct rule_loader *loader, const struct entity_rule *entity,
-                         const struct node *written, struct field_rule *field)
+                         const struct node *map, struct field_rule *field)
 {
     struct node_reader *reader = &loader->reader;
-    const char *const *const keys = entity != NULL ? field_keys : default_keys;
-    const struct node straight = field_straighten(loader, written, keys);
-    const struct node *map = &straight;
-    const struct node *technique = node_get(map, "technique");
     const struct node *about = entity != NULL ? node_get(map, "about") : NULL;
     const struct node *mentions = node_get(map, "mentions");
     const struct node *when = node_get(map, "when");
 
-    if (technique == NULL && map->count == 1 && map->items[0]->kind == NODE_MAP) {
-        node_reader_error(reader, map->keys[0]->place,
-                          "missing key 'technique' (write 'technique: {%.*s: ...}')",
-                          SHOWN(map->keys[0]->text));
-        return;
-    }
-    node_check_keys(reader, map, keys);
-    if (technique == NULL)
-        node_require(reader, map, "technique");
-    else
-        load_technique(loader, technique, &field->technique);
+    load_own_technique(loader, map, entity != NULL ? field_keys : default_keys, &field->technique);
     field->class =
         (enum field_class)node_choice(reader, map, "class", field_class_words, CLASS_DIRECT);
     field->all_records = node_choice(reader, map, "applies_to", applies_to_words, -1) == 0;
@@ -162,7 +250,7 @@ static void load_field(struct rule_loader *loader, const struct entity_rule *ent
     if (node->kind == NODE_MAP)
         load_details(loader, entity, node, field);
     else
-        load_technique(loader, node, &field->technique);
+        load_technique(loader, node, NULL, &field->technique);
     check_drop_column(loader, field);
 }
 

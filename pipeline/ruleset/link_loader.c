@@ -1,8 +1,6 @@
+#include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
-
-static const char *const link_keys[] = {"column", "to",   "match", "separator",
-                                        "follow", "when", NULL};
 
 static void load_columns(struct rule_loader *loader, const struct node *map, struct link_rule *link)
 {

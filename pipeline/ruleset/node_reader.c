@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "ruleset/name_index.h"
+#include "ruleset/rule_keys.h"
 #include "ruleset/spelling.h"
 
 enum { SHOWN_LIMIT = 100 };
@@ -34,19 +35,25 @@ bool node_expect(struct node_reader *reader, const struct node *node, enum node_
     return false;
 }
 
-void node_check_keys(struct node_reader *reader, const struct node *map, const char *const *words)
+void node_unknown_key(struct node_reader *reader, const struct node *key, const char *const *words)
 {
-    for (size_t i = 0; i < map->count; i++) {
-        const struct node *key = map->keys[i];
-        char hint[SPELLING_HINT_SIZE];
+    struct spelling spelling = spelling_of(key->text);
+    char hint[SPELLING_HINT_SIZE], place[KEY_PLACE_SIZE];
 
-        if (node_is_one_of(key, words))
-            continue;
-        struct spelling spelling = spelling_of(key->text);
-        spelling_consider_all(&spelling, words);
+    spelling_consider_all(&spelling, words);
+    if (spelling.nearest.size == 0 && rule_key_place(key->text, place)[0] != '\0')
+        node_reader_error(reader, key->place, "unknown key '%.*s' (it belongs %s)",
+                          SHOWN(key->text), place);
+    else
         node_reader_error(reader, key->place, "unknown key '%.*s'%s", SHOWN(key->text),
                           spelling_hint(&spelling, hint));
-    }
+}
+
+void node_check_keys(struct node_reader *reader, const struct node *map, const char *const *words)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (!node_is_one_of(map->keys[i], words))
+            node_unknown_key(reader, map->keys[i], words);
 }
 
 const struct node *node_require(struct node_reader *reader, const struct node *map, const char *key)

@@ -39,7 +39,13 @@ void *node_reader_array(struct node_reader *reader, size_t count, size_t size);
 /* Whether the node is of the kind. */
 bool node_expect(struct node_reader *reader, const struct node *node, enum node_kind kind);
 
-/* Reports every key of a map that is none of the words, which end with NULL. */
+/*
+ * Reports a key that stands where only `words`, which end with NULL, may: with the word that was
+ * meant, or else the place where the key belongs, if there is one.
+ */
+void node_unknown_key(struct node_reader *reader, const struct node *key, const char *const *words);
+
+/* Does so with every key of a map that is none of the words. */
 void node_check_keys(struct node_reader *reader, const struct node *map, const char *const *words);
 
 /* Reports a key that the map lacks. Gives its value, or NULL. */

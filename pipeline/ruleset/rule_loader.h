@@ -56,14 +56,6 @@ void entities_load_bodies(struct rule_loader *loader);
 /* The links of an entity: a list of maps. */
 void links_load(struct rule_loader *loader, struct entity_rule *entity, const struct node *list);
 
-/*
- * A field's map, whose keys are `field_keys` (ends with NULL), as it was meant: options beside
- * `technique`, keys of the field among the options, and a technique's name where `technique`
- * should be are reported, and stand where they belong.
- */
-struct node field_straighten(struct rule_loader *loader, const struct node *map,
-                             const char *const *field_keys);
-
 /* The fields of an entity, whose links stand already: a map of column to field. */
 void fields_load(struct rule_loader *loader, struct entity_rule *entity, const struct node *map);
 

@@ -4,26 +4,9 @@
 
 #include "base/array.h"
 #include "ruleset/pattern.h"
+#include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
 #include "ruleset/rule_words.h"
-
-static const char *const top_keys[] = {
-    "version",
-    "name",
-    "extends",
-    "subject",
-    "defaults",
-    "dialect",
-    "undeclared_columns",
-    "unmatched_files",
-    "leak_check",
-    "entities",
-    "selections",
-    "holds",
-    NULL,
-};
-
-static const char *const dialect_keys[] = {"delimiter", "quoting", "null", NULL};
 
 static char load_delimiter(struct node_reader *reader, const struct node *map)
 {

@@ -1,7 +1,6 @@
 /* Selections and holds: named conditions. */
+#include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
-
-static const char *const hold_keys[] = {"entity", "where", NULL};
 
 static struct name load_name(struct rule_loader *loader, const struct node *key)
 {

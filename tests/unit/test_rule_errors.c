@@ -26,7 +26,7 @@ static const struct refused top_cases[] = {
     {"version: 1\nsubject: c\nentities: {c: {files: [c.csv]}}\n",
      "rules.yaml:2:10: error: 'c' has no key\n"},
     {SOUND "entity: {}\nselections: []\nholds: x\n",
-     "rules.yaml:5:1: error: unknown key 'entity'\n"
+     "rules.yaml:5:1: error: unknown key 'entity' (it belongs in a hold)\n"
      "rules.yaml:6:13: error: expected a mapping, not a list\n"
      "rules.yaml:7:8: error: expected a mapping, not a scalar\n"},
     {SOUND "selections: {a: {}, '': {x: {equals: y}}, b: c, d: []}\n",
@@ -56,7 +56,8 @@ static const struct refused top_cases[] = {
      "rules.yaml:5:31: error: 'FirstName' is the same as 'First_name'\n"
      "rules.yaml:5:49: error: '_' matches no name\n"
      "rules.yaml:5:62: error: missing key 'technique'\n"
-     "rules.yaml:5:63: error: unknown key 'about'\n"},
+     "rules.yaml:5:63: error: unknown key 'about' (it belongs in a field of an entity, beside "
+     "'technique')\n"},
 };
 
 static const struct refused entity_cases[] = {

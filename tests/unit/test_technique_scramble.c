@@ -82,7 +82,8 @@ END_TEST
 
 START_TEST(takes_no_options)
 {
-    expect_refused("scramble: {keep: 1}", "1:11: this technique takes no options");
+    expect_refused("scramble: {keep: 1}",
+                   "1:12: this technique takes no options ('keep' belongs in an entity)");
 }
 END_TEST
 

@@ -88,6 +88,46 @@ void secret_free(struct secret *secret)
     sodium_free(secret);
 }
 
+/* Without what an editor puts around it: a byte order mark, and the end of the line. */
+static struct span take_digits(struct span text)
+{
+    const struct span mark = SPAN("\xef\xbb\xbf");
+
+    if (text.size >= mark.size && memcmp(text.at, mark.at, mark.size) == 0)
+        text = span_from(text, mark.size);
+    if (text.size > 0 && text.at[text.size - 1] == '\n')
+        text.size--;
+    if (text.size > 0 && text.at[text.size - 1] == '\r')
+        text.size--;
+    return text;
+}
+
+static bool is_digit(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') ||
+           (byte >= 'A' && byte <= 'F');
+}
+
+/* Tells what is wrong with a key, and nothing of what it says. */
+static enum status refuse_digits(struct span digits, const char *name,
+                                 struct diagnostics *diagnostics)
+{
+    const struct place place = {name, 0, 0};
+    size_t count = 0;
+
+    while (count < digits.size && is_digit(digits.at[count]))
+        count++;
+    if (count < digits.size && count < DIGITS)
+        diagnostics_error(diagnostics, place, "not %d hexadecimal digits: byte %zu is none", DIGITS,
+                          count + 1);
+    else if (count < DIGITS)
+        diagnostics_error(diagnostics, place, "not %d hexadecimal digits, but %zu", DIGITS, count);
+    else
+        diagnostics_error(diagnostics, place, "something stands behind the %d hexadecimal digits",
+                          DIGITS);
+    return STATUS_USAGE;
+}
+
 static bool decode(struct span digits, struct secret *secret)
 {
     size_t decoded;
@@ -98,9 +138,10 @@ static bool decode(struct span digits, struct secret *secret)
            decoded == sizeof secret->key;
 }
 
-enum status secret_parse(struct span digits, const char *name, struct secret **secret,
+enum status secret_parse(struct span text, const char *name, struct secret **secret,
                          struct diagnostics *diagnostics)
 {
+    const struct span digits = take_digits(text);
     struct secret *parsed = secret_memory(sizeof *parsed);
 
     *secret = NULL;
@@ -108,9 +149,7 @@ enum status secret_parse(struct span digits, const char *name, struct secret **s
         return diagnostics_no_memory(diagnostics);
     if (!decode(digits, parsed)) {
         sodium_free(parsed);
-        diagnostics_error(diagnostics, (struct place){name, 0, 0}, "not %d hexadecimal digits",
-                          DIGITS);
-        return STATUS_USAGE;
+        return refuse_digits(digits, name, diagnostics);
     }
     *secret = seal(parsed);
     return *secret != NULL ? STATUS_OK : diagnostics_no_memory(diagnostics);
@@ -159,20 +198,17 @@ static bool read_up_to(int fd, char *bytes, size_t size, size_t *taken)
 static enum status read_key(int fd, const char *path, struct secret **secret,
                             struct diagnostics *diagnostics)
 {
-    const size_t size = DIGITS + 2; /* a newline, and a byte that must not be there */
+    const size_t size = DIGITS + 6; /* mark, line end, and a byte that must not be there */
     char *text = secret_memory(size);
     size_t taken;
     enum status status;
 
     if (text == NULL)
         return diagnostics_no_memory(diagnostics);
-    if (!read_up_to(fd, text, size, &taken)) {
-        status = diagnostics_system(diagnostics, path, "read", errno);
-    } else {
-        if (taken == DIGITS + 1 && text[DIGITS] == '\n')
-            taken--;
+    if (read_up_to(fd, text, size, &taken))
         status = secret_parse((struct span){text, taken}, path, secret, diagnostics);
-    }
+    else
+        status = diagnostics_system(diagnostics, path, "read", errno);
     sodium_free(text);
     return status;
 }

@@ -32,16 +32,19 @@ struct secret; /* opaque: one key */
 struct secret *secret_draw(void);
 
 /*
- * The key that stands in a file: 64 hexadecimal digits and a newline, which may be
- * missing. The file must be regular, not a symbolic link, owned by the caller, and
- * unreadable and unwritable to anybody else. STATUS_USAGE otherwise, STATUS_SYSTEM
- * where reading or memory fails. No message holds what stands in the file.
+ * The key that stands in a file, as secret_parse takes it. The file must be regular, not a symbolic
+ * link, owned by the caller, and unreadable and unwritable to anybody else. STATUS_USAGE otherwise,
+ * STATUS_SYSTEM where reading or memory fails. No message holds what stands in the file.
  */
 MUST_USE enum status secret_read(const char *path, struct secret **secret,
                                  struct diagnostics *diagnostics);
 
-/* The key that stands in a string of 64 hexadecimal digits; the name says where it came from. */
-MUST_USE enum status secret_parse(struct span digits, const char *name, struct secret **secret,
+/*
+ * The key that stands in a text of 64 hexadecimal digits, before which there may be a byte order
+ * mark, and behind which the end of its line: an editor's, and no part of the key. `name` says
+ * where it came from. STATUS_USAGE where it is anything else.
+ */
+MUST_USE enum status secret_parse(struct span text, const char *name, struct secret **secret,
                                   struct diagnostics *diagnostics);
 
 /*

@@ -80,10 +80,8 @@ static void report_option(struct rule_loader *loader, const struct node *key,
 }
 
 static void report_technique(struct rule_loader *loader, const struct node *key,
-                             const struct node *name)
+                             const struct node *name, bool has_options)
 {
-    const bool has_options = options_of(loader, key)[0] != NULL;
-
     if (key != name)
         node_reader_error(&loader->reader, key->place, "'%.*s' is a second technique",
                           SHOWN(key->text));
@@ -117,19 +115,19 @@ static bool check_level(struct rule_loader *loader, const struct node *map,
 
     for (size_t i = 0; i < map->count; i++) {
         const struct node *key = map->keys[i], *option = NULL;
-        const bool is_technique = options_of(loader, key) != NULL;
+        const char *const *own = options_of(loader, key); /* where the key is a technique */
 
         if (node_is_one_of(key, words))
             continue;
-        if (options != NULL && !is_technique)
+        if (own == NULL && options != NULL)
             option = find_option(key, map->items[i], options);
-        if (is_technique)
-            report_technique(loader, key, name);
+        if (own != NULL)
+            report_technique(loader, key, name, own[0] != NULL);
         else if (option != NULL)
             report_option(loader, option, name);
         else
             node_unknown_key(&loader->reader, key, words);
-        is_whole = is_whole && !is_technique && option == NULL;
+        is_whole = is_whole && own == NULL && option == NULL;
     }
     return is_whole;
 }
@@ -139,12 +137,12 @@ static void load_own_technique(struct rule_loader *loader, const struct node *ma
                                const char *const *keys, struct technique_rule *technique)
 {
     const struct node *written = node_get(map, "technique");
-    const struct node behind = written == NULL             ? (struct node){.kind = NODE_SCALAR}
-                               : written->kind == NODE_MAP ? loader_latest(loader, written)
-                                                           : *written;
-    const struct node *name = find_name(loader, &behind);
+    struct node behind = {.kind = NODE_SCALAR};
     bool is_whole = true;
 
+    if (written != NULL)
+        behind = written->kind == NODE_MAP ? loader_latest(loader, written) : *written;
+    const struct node *name = find_name(loader, &behind);
     if (behind.kind == NODE_MAP && name != NULL)
         is_whole = check_level(loader, &behind, (const char *const[]){name->text.at, NULL}, name);
     if (!check_level(loader, map, keys, name != NULL ? name : find_technique(loader, map)) ||

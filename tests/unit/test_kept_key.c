@@ -115,7 +115,7 @@ START_TEST(a_bad_one_is_refused_and_not_told)
     set_variable("0123456789abcdef");
     ck_assert_int_eq(kept_key_take(NULL, &secret, &diagnostics), STATUS_USAGE);
     ck_assert_ptr_null(secret);
-    assert_message(&diagnostics, VARIABLE ": error: not 64 hexadecimal digits");
+    assert_message(&diagnostics, VARIABLE ": error: not 64 hexadecimal digits, but 16");
 }
 END_TEST
 

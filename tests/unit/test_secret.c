@@ -72,46 +72,53 @@ START_TEST(a_string_of_digits_is_a_key)
 }
 END_TEST
 
-static const char *const bad_digits[] = {
-    "",
-    "00",
-    DIGITS "0",
-    DIGITS "00",
-    DIGITS "\n",
-    " " DIGITS,
-    "0g0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
-    "00 102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+#define NOT "not 64 hexadecimal digits"
+#define MORE "something stands behind the 64 hexadecimal digits"
+
+static const struct {
+    const char *text, *message;
+} bad_keys[] = {
+    {"", NOT ", but 0"},
+    {"\n", NOT ", but 0"},
+    {"00", NOT ", but 2"},
+    {"0\n", NOT ", but 1"},
+    {DIGITS "0", MORE},
+    {DIGITS "0\n", MORE},
+    {DIGITS "\n\n", MORE},
+    {DIGITS "\r\n\r\n", MORE},
+    {DIGITS " ", MORE},
+    {" " DIGITS, NOT ": byte 1 is none"},
+    {"\xef\xbb\xbf\xef\xbb\xbf" DIGITS, NOT ": byte 1 is none"},
+    {"0g0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", NOT ": byte 2 is none"},
+    {"00 102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", NOT ": byte 3 is none"},
+    {"00 1", NOT ": byte 3 is none"},
 };
 
 START_TEST(other_strings_are_refused)
 {
-    const struct span digits = span_of(bad_digits[_i]);
+    const struct span text = span_of(bad_keys[_i].text);
 
-    assert_refused(secret_parse(digits, "KEY", &secret, &diagnostics), "not 64 hexadecimal digits");
+    assert_refused(secret_parse(text, "KEY", &secret, &diagnostics), bad_keys[_i].message);
     ck_assert_str_eq(diagnostics.items[0].path, "KEY");
 }
 END_TEST
 
-START_TEST(a_file_is_read_with_or_without_newline)
-{
-    scratch_file("key", DIGITS "\n");
-    ck_assert_int_eq(secret_read("key", &secret, &diagnostics), STATUS_OK);
-    assert_known_secret();
-    secret_free(secret);
+static const char *const good_files[] = {
+    DIGITS, DIGITS "\n", DIGITS "\r\n", "\xef\xbb\xbf" DIGITS, "\xef\xbb\xbf" DIGITS "\r\n",
+};
 
-    scratch_file("bare", DIGITS);
-    ck_assert_int_eq(secret_read("bare", &secret, &diagnostics), STATUS_OK);
+START_TEST(what_an_editor_adds_is_no_part_of_the_key)
+{
+    scratch_file("key", good_files[_i]);
+    ck_assert_int_eq(secret_read("key", &secret, &diagnostics), STATUS_OK);
     assert_known_secret();
 }
 END_TEST
 
-static const char *const bad_files[] = {"",           "\n", DIGITS "\n\n", DIGITS "\r\n",
-                                        DIGITS "0\n", "0\n"};
-
 START_TEST(other_contents_are_refused)
 {
-    scratch_file("key", bad_files[_i]);
-    assert_refused(secret_read("key", &secret, &diagnostics), "not 64 hexadecimal digits");
+    scratch_file("key", bad_keys[_i].text);
+    assert_refused(secret_read("key", &secret, &diagnostics), bad_keys[_i].message);
 }
 END_TEST
 
@@ -314,9 +321,9 @@ Suite *test_secret_suite(void)
 
     tcase_add_checked_fixture(cases, setup, teardown);
     tcase_add_test(cases, a_string_of_digits_is_a_key);
-    tcase_add_loop_test(cases, other_strings_are_refused, 0, COUNT_OF(bad_digits));
-    tcase_add_test(cases, a_file_is_read_with_or_without_newline);
-    tcase_add_loop_test(cases, other_contents_are_refused, 0, COUNT_OF(bad_files));
+    tcase_add_loop_test(cases, other_strings_are_refused, 0, COUNT_OF(bad_keys));
+    tcase_add_loop_test(cases, what_an_editor_adds_is_no_part_of_the_key, 0, COUNT_OF(good_files));
+    tcase_add_loop_test(cases, other_contents_are_refused, 0, COUNT_OF(bad_keys));
     tcase_add_loop_test(cases, a_file_that_others_can_open_is_refused, 0, COUNT_OF(open_modes));
     tcase_add_test(cases, a_file_of_another_user_is_refused);
     tcase_add_test(cases, a_symbolic_link_is_refused);

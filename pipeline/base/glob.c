@@ -18,12 +18,22 @@ static const char *behind_first_name(const char *path)
     return *end == '/' ? end + 1 : NULL;
 }
 
+static char lower(char byte)
+{
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+}
+
+static bool same_byte(char a, char b, bool any_case)
+{
+    return a == b || (any_case && lower(a) == lower(b));
+}
+
 /*
  * On a mismatch the last star takes one byte more. Stars before it need no second try: with what
  * they took, everything up to the last one matched as early as it can. So the time is at most the
  * product of both lengths.
  */
-static bool name_matches(struct span pattern, struct span name)
+static bool name_matches(struct span pattern, struct span name, bool any_case)
 {
     size_t p = 0;
     size_t n = 0;
@@ -34,7 +44,8 @@ static bool name_matches(struct span pattern, struct span name)
         if (p < pattern.size && pattern.at[p] == '*') {
             behind_star = ++p;
             star_end = n;
-        } else if (p < pattern.size && (pattern.at[p] == '?' || pattern.at[p] == name.at[n])) {
+        } else if (p < pattern.size &&
+                   (pattern.at[p] == '?' || same_byte(pattern.at[p], name.at[n], any_case))) {
             p++;
             n++;
         } else if (behind_star != 0) {
@@ -50,7 +61,7 @@ static bool name_matches(struct span pattern, struct span name)
 }
 
 /* The same over whole names, with ** for the star. */
-bool glob_matches(const char *pattern, const char *path)
+static bool path_matches(const char *pattern, const char *path, bool any_case)
 {
     const char *behind_stars = NULL;
     const char *stars_end = NULL;
@@ -64,7 +75,7 @@ bool glob_matches(const char *pattern, const char *path)
                 return true;
             pattern = behind_stars;
             stars_end = path;
-        } else if (pattern != NULL && name_matches(wanted, first_name(path))) {
+        } else if (pattern != NULL && name_matches(wanted, first_name(path), any_case)) {
             pattern = behind_first_name(pattern);
             path = behind_first_name(path);
         } else if (behind_stars != NULL) {
@@ -75,4 +86,14 @@ bool glob_matches(const char *pattern, const char *path)
         }
     }
     return pattern == NULL;
+}
+
+bool glob_matches(const char *pattern, const char *path)
+{
+    return path_matches(pattern, path, false);
+}
+
+bool glob_matches_any_case(const char *pattern, const char *path)
+{
+    return path_matches(pattern, path, true);
 }

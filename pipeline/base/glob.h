@@ -14,4 +14,7 @@
 
 bool glob_matches(const char *pattern, const char *path);
 
+/* Whether it would match if upper and lower case of ASCII were the same. */
+bool glob_matches_any_case(const char *pattern, const char *path);
+
 #endif

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/contained_open.h"
@@ -103,7 +104,7 @@ static bool is_named_gzip(const char *path)
 {
     const struct span name = span_of(path);
 
-    return name.size >= 3 && memcmp(name.at + name.size - 3, ".gz", 3) == 0;
+    return name.size >= 3 && strcasecmp(name.at + name.size - 3, ".gz") == 0;
 }
 
 /* The name and the first bytes must agree on whether the file is gzip. */

@@ -8,6 +8,7 @@
 
 #include "base/glob.h"
 #include "report/manifest_words.h"
+#include "ruleset/node_reader.h"
 #include "ruleset/rule_source.h"
 #include "run/column_hint.h"
 #include "run/header_faults.h"
@@ -21,6 +22,22 @@ static bool takes(const struct entity_rule *entity, const char *path)
         if (glob_matches(entity->files.items[i].text.at, path))
             return true;
     return false;
+}
+
+/* What to say of a file that an entity would take if case didn't matter; "" of any other. */
+static const char *any_case_hint(struct run_plan *plan, const char *path)
+{
+    const struct ruleset *ruleset = plan->ruleset;
+
+    for (size_t i = 0; i < ruleset->entity_count; i++) {
+        const struct entity_rule *entity = &ruleset->entities[i];
+
+        for (size_t j = 0; j < entity->files.count; j++)
+            if (glob_matches_any_case(entity->files.items[j].text.at, path))
+                return arena_printf(&plan->arena, " (case matters in '%.*s' of '%.*s')",
+                                    SHOWN(entity->files.items[j].text), SHOWN(entity->name.text));
+    }
+    return "";
 }
 
 /* The entity that takes the file; NULL: none. An error where several do. */
@@ -46,6 +63,27 @@ static enum status find_entity(const struct run_plan *plan, const struct file_pl
     return STATUS_OK;
 }
 
+/*
+ * A file that no entity takes. A name that is only written in another case is told also where the
+ * rules let such files be: copied as it is, the file would still hold everybody.
+ */
+static enum status judge_unmatched(struct run_plan *plan, const struct file_plan *file,
+                                   struct diagnostics *diagnostics)
+{
+    const char *hint = any_case_hint(plan, file->path);
+    const struct place place = {file->name, 0, 0};
+
+    if (hint == NULL)
+        return diagnostics_no_memory(diagnostics);
+    if (plan->ruleset->unmatched == UNMATCHED_FAIL) {
+        diagnostics_error(diagnostics, place, "no entity of the rules takes this file%s", hint);
+        return STATUS_INPUT;
+    }
+    if (hint[0] != '\0')
+        diagnostics_warning(diagnostics, place, "no entity of the rules takes this file%s", hint);
+    return STATUS_OK;
+}
+
 /* Plans one listed file, or leaves it out where nobody takes it and the rules allow that. */
 static enum status plan_file(struct run_plan *plan, const struct listed_file *listed,
                              struct diagnostics *diagnostics)
@@ -61,16 +99,13 @@ static enum status plan_file(struct run_plan *plan, const struct listed_file *li
     if (!file->name)
         return diagnostics_no_memory(diagnostics);
     status = find_entity(plan, file, &file->entity, diagnostics);
+    if (status == STATUS_OK && !file->entity && listed->kind == FILE_REGULAR)
+        status = judge_unmatched(plan, file, diagnostics);
     if (status != STATUS_OK || (!file->entity && unmatched == UNMATCHED_IGNORE))
         return status;
     if (listed->kind != FILE_REGULAR) {
         diagnostics_error(diagnostics, (struct place){file->name, 0, 0}, "is %s",
                           listed->kind == FILE_SYMLINK ? "a symbolic link" : "not a regular file");
-        return STATUS_INPUT;
-    }
-    if (!file->entity && unmatched == UNMATCHED_FAIL) {
-        diagnostics_error(diagnostics, (struct place){file->name, 0, 0},
-                          "no entity of the rules takes this file");
         return STATUS_INPUT;
     }
     plan->file_count++;

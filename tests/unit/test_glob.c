@@ -70,6 +70,17 @@ START_TEST(the_example_comes_out)
 }
 END_TEST
 
+START_TEST(case_matters_unless_it_is_not_to)
+{
+    ck_assert(!glob_matches("*.csv", "A.CSV"));
+    ck_assert(!glob_matches("Data/?.csv", "data/A.csv"));
+    ck_assert(glob_matches_any_case("*.csv", "A.CSV"));
+    ck_assert(glob_matches_any_case("**/Data/A[z].csv", "data/a[Z].csv"));
+    ck_assert(!glob_matches_any_case("a[", "A{"));
+    ck_assert(!glob_matches_any_case("\xc3\x84.csv", "\xc3\xa4.csv"));
+}
+END_TEST
+
 START_TEST(many_stars_take_no_exponential_time)
 {
     char pattern[4096] = "";
@@ -92,6 +103,7 @@ Suite *test_glob_suite(void)
 
     tcase_add_loop_test(cases, the_example_comes_out, 0,
                         (int)(sizeof examples / sizeof examples[0]));
+    tcase_add_test(cases, case_matters_unless_it_is_not_to);
     tcase_add_test(cases, many_stars_take_no_exponential_time);
     suite_add_tcase(suite, cases);
     return suite;

@@ -2,18 +2,34 @@
 #include "ruleset/rule_keys.h"
 #include "ruleset/rule_loader.h"
 
+static void check_tests(struct node_reader *reader, const struct node *column,
+                        const struct node *tests)
+{
+    char hint[KEY_HINT_SIZE];
+
+    for (size_t i = 0; i < tests->count; i++)
+        if (!node_is_one_of(tests->keys[i], test_keys))
+            node_reader_error(reader, tests->keys[i]->place,
+                              "unknown test '%.*s' of column '%.*s'%s", SHOWN(tests->keys[i]->text),
+                              SHOWN(column->text), node_key_hint(tests->keys[i], test_keys, hint));
+}
+
 /* The tests of one column: "{equals: x}", or several that must all hold. */
 static void load_column(struct rule_loader *loader, const struct node *column,
                         const struct node *written, struct alternative *alternative)
 {
     struct node_reader *reader = &loader->reader;
 
-    if (!node_expect(reader, written, NODE_MAP))
+    if (written->kind != NODE_MAP) {
+        node_reader_error(reader, written->place,
+                          "expected a test of column '%.*s', such as {equals: ...}, not %s",
+                          SHOWN(column->text), node_kind_name(written->kind));
         return;
+    }
     const struct node tests = loader_latest(loader, written);
-    node_check_keys(reader, &tests, test_keys);
+    check_tests(reader, column, &tests);
     if (tests.count == 0)
-        node_reader_error(reader, tests.place, "no test of '%.*s'", SHOWN(column->text));
+        node_reader_error(reader, tests.place, "no test of column '%.*s'", SHOWN(column->text));
     if (node_get(&tests, "where") != NULL && node_get(&tests, "in_entity") == NULL)
         node_reader_error(reader, node_get(&tests, "where")->place, "'where' without 'in_entity'");
     for (int kind = 0; kind < TEST_KIND_COUNT; kind++) {

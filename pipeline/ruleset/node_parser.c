@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -89,6 +90,62 @@ static bool is_tab(const struct node_parser *parser, struct place place)
     return place.column <= rest.size && rest.at[place.column - 1] == '\t';
 }
 
+enum { CONTEXT_SIZE = 120 };
+
+static bool begins_as_utf16(struct span bytes)
+{
+    return bytes.size >= 2 &&
+           (memcmp(bytes.at, "\xff\xfe", 2) == 0 || memcmp(bytes.at, "\xfe\xff", 2) == 0 ||
+            bytes.at[0] == '\0' || bytes.at[1] == '\0');
+}
+
+/* What is most often meant, where libyaml says only what it did not find. */
+static const char *syntax_hint(const yaml_parser_t *yaml)
+{
+    static const struct {
+        const char *words, *hint;
+    } hints[] = {
+        {"scanning an alias", " (quote a text that begins with '*')"},
+        {"scanning an anchor", " (quote a text that begins with '&')"},
+        {"cannot start any token", " (quote a text that begins with '@', '`' or '%')"},
+        {"mapping values are not allowed",
+         " (a text that holds ': ' needs quotes, and every key ': ' behind it)"},
+        {"did not find expected key", " (indent it as its neighbours)"},
+    };
+
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strstr(yaml->problem, hints[i].words) != NULL ||
+            (yaml->context != NULL && strstr(yaml->context, hints[i].words) != NULL))
+            return hints[i].hint;
+    return "";
+}
+
+/* "while scanning a quoted scalar that begins in line 3", or "" where libyaml knows no more. */
+static void write_context(const yaml_parser_t *yaml, char context[CONTEXT_SIZE])
+{
+    const size_t line = yaml->context_mark.line;
+    size_t size = 0;
+
+    context[0] = '\0';
+    if (yaml->context != NULL)
+        size = (size_t)snprintf(context, CONTEXT_SIZE, "%s", yaml->context);
+    if (size > 0 && size < CONTEXT_SIZE && line != yaml->problem_mark.line)
+        snprintf(context + size, CONTEXT_SIZE - size, " that begins in line %zu", line + 1);
+}
+
+static void report_encoding(struct node_parser *parser)
+{
+    const struct place place = place_of_byte(parser, parser->yaml.problem_offset);
+
+    if (begins_as_utf16(parser->bytes))
+        diagnostics_error(parser->diagnostics, (struct place){parser->path, 0, 0},
+                          "the text is UTF-16, not UTF-8");
+    else if (strstr(parser->yaml.problem, "UTF-8") != NULL)
+        diagnostics_error(parser->diagnostics, place, "invalid YAML: a byte that is no UTF-8");
+    else
+        diagnostics_error(parser->diagnostics, place, "invalid YAML: %s", parser->yaml.problem);
+}
+
 static void report_syntax(struct node_parser *parser)
 {
     const yaml_parser_t *yaml = &parser->yaml;
@@ -98,15 +155,19 @@ static void report_syntax(struct node_parser *parser)
         parser->no_memory = true;
         return;
     }
-    const struct place place = yaml->error == YAML_READER_ERROR
-                                   ? place_of_byte(parser, yaml->problem_offset)
-                                   : place_of(parser, yaml->problem_mark);
+    if (yaml->error == YAML_READER_ERROR) {
+        report_encoding(parser);
+        return;
+    }
+    const struct place place = place_of(parser, yaml->problem_mark);
+    char context[CONTEXT_SIZE];
+
+    write_context(yaml, context);
     if (yaml->error == YAML_SCANNER_ERROR && is_tab(parser, place))
         diagnostics_error(parser->diagnostics, place, "invalid YAML: a tab; indent with blanks");
     else
-        diagnostics_error(parser->diagnostics, place, "invalid YAML: %s%s%s", yaml->problem,
-                          yaml->context != NULL ? " " : "",
-                          yaml->context != NULL ? yaml->context : "");
+        diagnostics_error(parser->diagnostics, place, "invalid YAML: %s%s%s%s", yaml->problem,
+                          yaml->context != NULL ? " " : "", context, syntax_hint(yaml));
 }
 
 /* Hands a new node to the list or map that is open, or makes it the root. */
@@ -172,7 +233,8 @@ static void add_alias(struct node_parser *parser, const yaml_event_t *event)
     struct node *node = new_node(parser, event, NODE_SCALAR);
     if (node == NULL)
         return;
-    report(parser, event->start_mark, "aliases are not allowed");
+    report(parser, event->start_mark,
+           "aliases are not allowed (quote a text that begins with '*')");
     attach(parser, node);
 }
 

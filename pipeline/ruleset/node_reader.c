@@ -1,8 +1,9 @@
 #include "ruleset/node_reader.h"
 
+#include <stdio.h>
+
 #include "base/buffer.h"
 #include "ruleset/name_index.h"
-#include "ruleset/rule_keys.h"
 #include "ruleset/spelling.h"
 
 enum { SHOWN_LIMIT = 100 };
@@ -30,23 +31,35 @@ bool node_expect(struct node_reader *reader, const struct node *node, enum node_
 {
     if (node->kind == kind)
         return true;
+    if (node->kind == NODE_SCALAR && node->text.size == 0 && !node->quoted) {
+        node_reader_error(reader, node->place, "expected %s, but nothing stands here",
+                          node_kind_name(kind));
+        return false;
+    }
     node_reader_error(reader, node->place, "expected %s, not %s", node_kind_name(kind),
                       node_kind_name(node->kind));
     return false;
 }
 
-void node_unknown_key(struct node_reader *reader, const struct node *key, const char *const *words)
+const char *node_key_hint(const struct node *key, const char *const *words,
+                          char hint[KEY_HINT_SIZE])
 {
     struct spelling spelling = spelling_of(key->text);
-    char hint[SPELLING_HINT_SIZE], place[KEY_PLACE_SIZE];
+    char place[KEY_PLACE_SIZE];
 
     spelling_consider_all(&spelling, words);
-    if (spelling.nearest.size == 0 && rule_key_place(key->text, place)[0] != '\0')
-        node_reader_error(reader, key->place, "unknown key '%.*s' (it belongs %s)",
-                          SHOWN(key->text), place);
-    else
-        node_reader_error(reader, key->place, "unknown key '%.*s'%s", SHOWN(key->text),
-                          spelling_hint(&spelling, hint));
+    if (spelling.nearest.size > 0 || rule_key_place(key->text, place)[0] == '\0')
+        return spelling_hint(&spelling, hint);
+    snprintf(hint, KEY_HINT_SIZE, " (it belongs %s)", place);
+    return hint;
+}
+
+void node_unknown_key(struct node_reader *reader, const struct node *key, const char *const *words)
+{
+    char hint[KEY_HINT_SIZE];
+
+    node_reader_error(reader, key->place, "unknown key '%.*s'%s", SHOWN(key->text),
+                      node_key_hint(key, words, hint));
 }
 
 void node_check_keys(struct node_reader *reader, const struct node *map, const char *const *words)

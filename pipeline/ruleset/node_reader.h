@@ -18,6 +18,7 @@
 #include "base/span.h"
 #include "ruleset/name.h"
 #include "ruleset/node.h"
+#include "ruleset/rule_keys.h"
 
 struct node_reader {
     struct arena *arena; /* holds what is read */
@@ -39,10 +40,16 @@ void *node_reader_array(struct node_reader *reader, size_t count, size_t size);
 /* Whether the node is of the kind. */
 bool node_expect(struct node_reader *reader, const struct node *node, enum node_kind kind);
 
+enum { KEY_HINT_SIZE = KEY_PLACE_SIZE + 20 };
+
 /*
- * Reports a key that stands where only `words`, which end with NULL, may: with the word that was
- * meant, or else the place where the key belongs, if there is one.
+ * Of a key that stands where only `words`, which end with NULL, may: " (did you mean 'fields'?)",
+ * or else " (it belongs in an entity)", or "". Written into `hint`, and returned.
  */
+const char *node_key_hint(const struct node *key, const char *const *words,
+                          char hint[KEY_HINT_SIZE]);
+
+/* Reports such a key, with the hint. */
 void node_unknown_key(struct node_reader *reader, const struct node *key, const char *const *words);
 
 /* Does so with every key of a map that is none of the words. */

@@ -110,7 +110,8 @@ END_TEST
 START_TEST(only_plain_yaml_is_taken)
 {
     assert_refused(SPAN("a: &x 1\nb: *x\n"), "f:1:4: error: anchors are not allowed\n"
-                                             "f:2:4: error: aliases are not allowed\n");
+                                             "f:2:4: error: aliases are not allowed "
+                                             "(quote a text that begins with '*')\n");
     assert_refused(SPAN("a: !!str 1\nb: !t [x]\n"), "f:1:4: error: tags are not allowed\n"
                                                     "f:2:4: error: tags are not allowed\n");
     assert_refused(SPAN("<<: {a: b}\n"), "f:1:1: error: merge keys are not allowed\n");
@@ -135,18 +136,23 @@ START_TEST(bad_text_is_refused)
     assert_refused(SPAN(""), "f:1:1: error: empty document\n");
     assert_refused(SPAN("# nothing\n"), "f:1:1: error: empty document\n");
     assert_refused(SPAN("a: 1\nb: \xFF\n"),
-                   "f:2:4: error: invalid YAML: invalid leading UTF-8 octet\n");
+                   "f:2:4: error: invalid YAML: a byte that is no UTF-8\n");
+    assert_refused(SPAN("\xFF\xFE"
+                        "a\0:\0 \0\x31\0"),
+                   "f: error: the text is UTF-16, not UTF-8\n");
+    assert_refused(SPAN("\0a\0:\0 \0\x31"), "f: error: the text is UTF-16, not UTF-8\n");
     assert_refused(SPAN("a: \0\n"),
                    "f:1:4: error: invalid YAML: control characters are not allowed\n");
     assert_refused(SPAN("a: \"x\\0\"\n"), "f:1:4: error: a value must not hold a NUL\n");
     assert_refused(SPAN("a: [1\nb: 2\n"),
                    "f:2:2: error: invalid YAML: did not find expected ',' or ']' while parsing a "
-                   "flow sequence\n");
+                   "flow sequence that begins in line 1\n");
     assert_refused(SPAN("a:\n  b: 1\n\tc: 2\n"),
                    "f:3:1: error: invalid YAML: a tab; indent with blanks\n");
     assert_refused(SPAN("\ta: 1\n"), "f:1:1: error: invalid YAML: a tab; indent with blanks\n");
     assert_refused(SPAN("a: @b\n"), "f:1:4: error: invalid YAML: found character that cannot start "
-                                    "any token while scanning for the next token\n");
+                                    "any token while scanning for the next token (quote a text "
+                                    "that begins with '@', '`' or '%')\n");
 }
 END_TEST
 

@@ -191,10 +191,11 @@ static const struct refused condition_cases[] = {
     {WHEN("[]"), "rules.yaml:6:56: error: empty condition\n"},
     {WHEN("[x, {}]"), "rules.yaml:6:57: error: expected a mapping, not a scalar\n"
                       "rules.yaml:6:60: error: empty condition\n"},
-    {WHEN("{A: x, B: {}}"), "rules.yaml:6:60: error: expected a mapping, not a scalar\n"
-                            "rules.yaml:6:66: error: no test of 'B'\n"},
+    {WHEN("{A: x, B: {}}"),
+     "rules.yaml:6:60: error: expected a test of column 'A', such as {equals: ...}, not a scalar\n"
+     "rules.yaml:6:66: error: no test of column 'B'\n"},
     {WHEN("{A: {equal: x, equals: [y], not: {}}}"),
-     "rules.yaml:6:61: error: unknown key 'equal' (did you mean 'equals'?)\n"
+     "rules.yaml:6:61: error: unknown test 'equal' of column 'A' (did you mean 'equals'?)\n"
      "rules.yaml:6:79: error: expected a scalar, not a list\n"
      "rules.yaml:6:89: error: expected a scalar, not a mapping\n"},
     {WHEN("{A: {in: [], empty: no}, B: {in: [[x]]}}"),
@@ -202,7 +203,7 @@ static const struct refused condition_cases[] = {
      "rules.yaml:6:76: error: expected true or false\n"
      "rules.yaml:6:90: error: expected a scalar, not a list\n"},
     {WHEN("{A: {befor: 2022-01-01}}"),
-     "rules.yaml:6:61: error: unknown key 'befor' (did you mean 'before'?)\n"},
+     "rules.yaml:6:61: error: unknown test 'befor' of column 'A' (did you mean 'before'?)\n"},
     {WHEN("{A: {before: 2022-02-29, after: 2022, less: 1e3, greater: +5}}"),
      "rules.yaml:6:69: error: '2022-02-29' is no date (expected YYYY-MM-DD, maybe with a time)\n"
      "rules.yaml:6:88: error: '2022' is no date (expected YYYY-MM-DD, maybe with a time)\n"
@@ -225,7 +226,7 @@ static const struct refused condition_cases[] = {
     {WHEN("{A: {where: {B: {not: x}}}}"), "rules.yaml:6:68: error: 'where' without 'in_entity'\n"},
     {WHEN("{A: {in_entity: x, where: {B: y}}, B: {in_entity: d}, C: {in_entity: e}}"),
      "rules.yaml:6:72: error: unknown entity 'x'\n"
-     "rules.yaml:6:86: error: expected a mapping, not a scalar\n"
+     "rules.yaml:6:86: error: expected a test of column 'B', such as {equals: ...}, not a scalar\n"
      "rules.yaml:6:106: error: the key of 'd' has several columns\n"
      "rules.yaml:6:125: error: 'e' has no key\n"},
 };

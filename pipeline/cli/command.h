@@ -34,6 +34,9 @@ extern const struct command *const commands[];
 /* NULL: there is no such command. */
 const struct command *command_find(const char *name);
 
+/* Tells that there is no such command, and which was meant: STATUS_USAGE. */
+enum status command_unknown(const char *name);
+
 /* Prints to stdout what `efface NAME --help` says. */
 void command_print_help(const struct command *command);
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "ruleset/spelling.h"
 
 void command_print_help(const struct command *command)
 {
@@ -13,14 +14,24 @@ void command_print_help(const struct command *command)
     puts("\n'efface COMMAND --help' says more, with examples; 'man efface-COMMAND' says all.");
 }
 
+enum status command_unknown(const char *name)
+{
+    struct spelling spelling = spelling_of(span_of(name));
+    char hint[SPELLING_HINT_SIZE];
+
+    for (size_t i = 0; commands[i]; i++)
+        spelling_consider(&spelling, span_of(commands[i]->name));
+    fprintf(stderr, "error: no such command%s; 'efface help' lists them\n",
+            spelling_hint(&spelling, hint));
+    return STATUS_USAGE;
+}
+
 static enum status run_help(int argc, char **argv)
 {
     const struct command *command = argc < 2 ? &command_help : command_find(argv[1]);
 
-    if (!command) {
-        fputs("error: no such command; 'efface help' lists them\n", stderr);
-        return STATUS_USAGE;
-    }
+    if (!command)
+        return command_unknown(argv[1]);
     command_print_help(command);
     return STATUS_OK;
 }

@@ -74,10 +74,8 @@ int main(int argc, char **argv)
     keep_memory_small();
     open_standard_descriptors();
     protect_process();
-    if (!command) {
-        fputs("error: no such command; 'efface help' lists them\n", stderr);
-        return STATUS_USAGE;
-    }
+    if (!command)
+        return command_unknown(argv[1]);
     if (asks_for_help(argc - 2, argv + 2)) {
         command_print_help(command);
         return STATUS_OK;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ruleset/spelling.h"
+
 void option_complain(struct diagnostics *diagnostics, const char *what, const char *word)
 {
     diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "%s '%s'", what, word);
@@ -57,6 +59,32 @@ static const struct option *find_option(const struct option_table *table, const 
     return NULL;
 }
 
+static void report_unknown(const struct option_table *table, const char *word,
+                           struct diagnostics *diagnostics)
+{
+    const char *name = word + strspn(word, "-");
+    struct spelling spelling = spelling_of((struct span){name, strcspn(name, "=")});
+    const int size = (int)strcspn(word, "=");
+
+    for (const struct option *option = table->options; option->name; option++)
+        spelling_consider(&spelling, span_of(option->name));
+    if (spelling.nearest.size > 0)
+        diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                          "unknown option '%.*s' (did you mean '--%.*s'?)", size, word,
+                          (int)spelling.nearest.size, spelling.nearest.at);
+    else
+        diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'", size,
+                          word);
+}
+
+/* Where the value of `option` should stand: getopt_long would take whatever does. */
+static void refuse_option(const struct option_table *table, const char *option, const char *word,
+                          struct diagnostics *diagnostics)
+{
+    if (word && word[0] == '-' && find_option(table, word))
+        option_complain(diagnostics, "no value for option", option);
+}
+
 /* Refuses words that look like options and are none: getopt_long can't say which it was. */
 static void check_words(const struct option_table *table, int argc, char **argv,
                         struct diagnostics *diagnostics)
@@ -69,12 +97,11 @@ static void check_words(const struct option_table *table, int argc, char **argv,
             continue;
         option = find_option(table, word);
         if (!option)
-            diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'",
-                              (int)strcspn(word, "="), word);
+            report_unknown(table, word, diagnostics);
         else if (!option->has_arg && strchr(word, '='))
             option_complain(diagnostics, "no value belongs to option", option->name);
         else if (option->has_arg && !strchr(word, '='))
-            i++;
+            refuse_option(table, word, argv[++i], diagnostics);
     }
 }
 
@@ -166,7 +193,8 @@ char *option_words_operand(int first, int argc, char **argv, const char *what,
 
     if (first < argc && !several && argv[first][0] != '\0')
         return argv[first];
-    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      several ? "more than one %s" : "a %s is missing", what);
+    diagnostics_error(
+        diagnostics, (struct place){NULL, 0, 0},
+        several ? "more than one %s, or a value without its option" : "a %s is missing", what);
     return NULL;
 }

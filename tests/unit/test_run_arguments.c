@@ -97,7 +97,7 @@ END_TEST
 
 START_TEST(contacts_may_be_several)
 {
-    const struct run_options *options = take("--contact c1 " ENOUGH "--contact=c2 --contact --all");
+    const struct run_options *options = take("--contact c1 " ENOUGH "--contact=c2 --contact=--all");
 
     ck_assert_uint_eq(options->contact_count, 3);
     ck_assert_str_eq(options->contacts[0], "c1");
@@ -126,7 +126,8 @@ END_TEST
 
 START_TEST(there_is_one_rules_file)
 {
-    refuse(ENOUGH "--all more.yaml", "error: more than one rules file");
+    refuse(ENOUGH "--all more.yaml",
+           "error: more than one rules file, or a value without its option");
 }
 END_TEST
 
@@ -177,15 +178,16 @@ END_TEST
 
 START_TEST(options_are_not_abbreviated)
 {
-    refuse(ENOUGH "--al", "error: unknown option '--al'");
-    refuse(ENOUGH "--target=t.csv", "error: unknown option '--target'");
+    refuse(ENOUGH "--al", "error: unknown option '--al' (did you mean '--all'?)");
+    refuse(ENOUGH "--target=t.csv", "error: unknown option '--target' (did you mean '--targets'?)");
 }
 END_TEST
 
 /* What stands behind an abbreviation may be somebody's address. */
 START_TEST(the_value_of_an_abbreviation_is_not_shown)
 {
-    refuse(ENOUGH "--contac ann@example.com", "error: unknown option '--contac'");
+    refuse(ENOUGH "--contac ann@example.com",
+           "error: unknown option '--contac' (did you mean '--contact'?)");
 }
 END_TEST
 
@@ -198,6 +200,8 @@ END_TEST
 START_TEST(values_are_needed)
 {
     refuse(ENOUGH "--all --jobs", "error: no value for option '--jobs'");
+    refuse(ENOUGH "--contact --all", "error: no value for option '--contact'");
+    refuse(ENOUGH "--all --key-file --jobs=2", "error: no value for option '--key-file'");
 }
 END_TEST
 

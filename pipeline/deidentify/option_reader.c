@@ -16,8 +16,12 @@ void option_reader_init(struct option_reader *reader, const char *const *names,
 
     if (options == NULL || (options->kind == NODE_SCALAR && shorthand != NULL))
         return;
-    if (node_expect(&reader->nodes, options, NODE_MAP))
+    if (options->kind == NODE_MAP)
         node_check_keys(&reader->nodes, options, names);
+    else
+        node_reader_error(&reader->nodes, options->place,
+                          "expected options, as in {%s: ...}, not %s", names[0],
+                          node_kind_name(options->kind));
 }
 
 const struct node *option_node(const struct option_reader *reader, const char *name)

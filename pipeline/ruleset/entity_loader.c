@@ -109,14 +109,37 @@ static bool is_inner_path(const char *pattern)
     }
 }
 
+/* An entity without files is often one of a pack, misspelt. */
+static void report_no_files(struct rule_loader *loader, const struct entity_rule *entity,
+                            struct place place)
+{
+    const struct ruleset *ruleset = loader->ruleset;
+    struct spelling spelling = spelling_of(entity->name.text);
+    char hint[SPELLING_HINT_SIZE];
+
+    /* nobody reads a hint behind so many messages, and each costs a walk over all entities */
+    if (loader->reader.diagnostics->errors < DIAGNOSTICS_LIMIT)
+        for (size_t i = 0; i < ruleset->entity_count; i++)
+            if (&ruleset->entities[i] != entity)
+                spelling_consider(&spelling, ruleset->entities[i].name.text);
+    if (spelling.nearest.size > 0)
+        node_reader_error(&loader->reader, entity->name.place,
+                          "a new entity '%.*s' without 'files'%s", SHOWN(entity->name.text),
+                          spelling_hint(&spelling, hint));
+    else
+        node_reader_error(&loader->reader, place, "missing key 'files'");
+}
+
 static void load_files(struct rule_loader *loader, struct entity_rule *entity,
                        const struct node *body)
 {
     struct node_reader *reader = &loader->reader;
-    const struct node *files = node_require(reader, body, "files");
+    const struct node *files = node_get(body, "files");
 
-    if (files == NULL)
+    if (files == NULL) {
+        report_no_files(loader, entity, body->place);
         return;
+    }
     entity->files = node_names(reader, files);
     if (files->kind == NODE_LIST && files->count == 0)
         node_reader_error(reader, files->place, "the list is empty");

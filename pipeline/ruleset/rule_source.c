@@ -7,7 +7,11 @@
 
 #include "base/buffer.h"
 #include "base/file_trust.h"
+#include "base/folder.h"
 #include "ruleset/node_reader.h"
+#include "ruleset/spelling.h"
+
+#define SUFFIX ".yaml"
 
 enum { READ_SIZE = 64 * 1024 };
 
@@ -94,7 +98,7 @@ static bool ends_with(struct span text, const char *end)
 
 static bool is_path(struct span text)
 {
-    return ends_with(text, ".yaml") || ends_with(text, ".yml");
+    return ends_with(text, SUFFIX) || ends_with(text, ".yml");
 }
 
 /* Whether the path, relative to a folder, leads out of it. */
@@ -127,16 +131,46 @@ static int open_beside(struct source_loader *loader, const char *extending, stru
 static int open_pack(struct source_loader *loader, const char *extending, struct span name,
                      const char **path)
 {
-    int fd = open_beside(loader, extending, name, ".yaml", path);
+    int fd = open_beside(loader, extending, name, SUFFIX, path);
 
     for (const char *const *folder = loader->pack_folders; *folder != NULL; folder++) {
         if (fd >= 0 || !is_missing(errno))
             break;
-        *path = arena_printf(loader->reader.arena, "%s/%s.yaml", *folder, name.at);
+        *path = arena_printf(loader->reader.arena, "%s/%s" SUFFIX, *folder, name.at);
         errno = 0;
         fd = *path != NULL ? open_file(*path) : -1;
     }
     return fd;
+}
+
+/* Every file of the folder that could be a pack. */
+static void consider_packs(struct source_loader *loader, const char *folder,
+                           struct spelling *spelling)
+{
+    DIR *entries = folder_entries(AT_FDCWD, folder);
+
+    for (const char *name; entries != NULL && (name = folder_next_entry(entries)) != NULL;) {
+        struct span pack = span_of(name);
+
+        if (!ends_with(pack, SUFFIX))
+            continue;
+        pack.size -= strlen(SUFFIX);
+        pack = arena_span(loader->reader.arena, pack);
+        if (pack.at != NULL)
+            spelling_consider(spelling, pack);
+    }
+    folder_entries_close(entries);
+}
+
+static void report_no_pack(struct source_loader *loader, const struct node *item)
+{
+    struct spelling spelling = spelling_of(item->text);
+    char hint[SPELLING_HINT_SIZE];
+
+    for (const char *const *folder = loader->pack_folders; *folder != NULL; folder++)
+        consider_packs(loader, *folder, &spelling);
+    node_reader_error(&loader->reader, item->place, "no such rule pack '%.*s'%s", SHOWN(item->text),
+                      spelling_hint(&spelling, hint));
 }
 
 static enum status report_unopened(struct source_loader *loader, const struct node *item,
@@ -146,8 +180,10 @@ static enum status report_unopened(struct source_loader *loader, const struct no
         return diagnostics_no_memory(loader->reader.diagnostics);
     if (!is_missing(error_number))
         return diagnostics_system(loader->reader.diagnostics, path, "open", error_number);
-    node_reader_error(&loader->reader, item->place, "no such %s '%.*s'",
-                      is_path(item->text) ? "file" : "rule pack", SHOWN(item->text));
+    if (is_path(item->text))
+        node_reader_error(&loader->reader, item->place, "no such file '%.*s'", SHOWN(item->text));
+    else
+        report_no_pack(loader, item);
     return STATUS_RULES;
 }
 

@@ -121,6 +121,30 @@ static bool has_file(const struct entity_rule *entity, const struct folder_listi
     return false;
 }
 
+/* Whether a pattern begins with the name of the very folder that patterns are below. */
+static bool repeats_folder(const char *pattern, const char *folder)
+{
+    const char *slash = strrchr(folder, '/');
+    const char *name = slash != NULL ? slash + 1 : folder;
+    const size_t size = strlen(name);
+
+    return size > 0 && strncmp(pattern, name, size) == 0 && pattern[size] == '/';
+}
+
+/* What the patterns of an entity without files may have been meant for. */
+static const char *pattern_hint(const struct run_plan *plan, const struct entity_rule *entity)
+{
+    for (size_t i = 0; i < entity->files.count; i++) {
+        const char *pattern = entity->files.items[i].text.at;
+
+        if (repeats_folder(pattern, plan->folder))
+            return " (its 'files' are paths within that folder)";
+        if (strpbrk(pattern, "[{|\\") != NULL)
+            return " (in its 'files' only * and ? are special)";
+    }
+    return "";
+}
+
 static enum status check_entities(const struct run_plan *plan, const struct folder_listing *listing,
                                   struct diagnostics *diagnostics)
 {
@@ -132,8 +156,8 @@ static enum status check_entities(const struct run_plan *plan, const struct fold
         if (entity->optional || has_file(entity, listing))
             continue;
         diagnostics_error(diagnostics, entity->name.place,
-                          "no file in '%s' belongs to entity '%s', which is not optional",
-                          plan->folder, entity->name.text.at);
+                          "no file in '%s' belongs to entity '%s', which is not optional%s",
+                          plan->folder, entity->name.text.at, pattern_hint(plan, entity));
         status = STATUS_INPUT;
     }
     return status;

@@ -50,7 +50,7 @@ START_TEST(refuses_wrong_options)
 {
     expect_refused("constant", "1:1: missing option 'text'");
     expect_refused("constant: ''", "1:11: empty 'text'");
-    expect_refused("constant: [a]", "1:11: expected a mapping, not a list");
+    expect_refused("constant: [a]", "1:11: expected options, as in {text: ...}, not a list");
     expect_refused("constant: {fill_empty: true}", "1:11: missing key 'text'");
     expect_refused("constant: {text: [a]}", "1:18: expected a scalar, not a list");
     expect_refused("constant: {text: a, fill_empty: yes}", "1:33: expected true or false");

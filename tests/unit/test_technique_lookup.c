@@ -125,7 +125,7 @@ END_TEST
 START_TEST(refuses_wrong_options)
 {
     expect_refused("lookup: {file: cities.csv, from: City}", "1:9: missing key 'to'");
-    expect_refused("lookup: cities.csv", "1:9: expected a mapping, not a scalar");
+    expect_refused("lookup: cities.csv", "1:9: expected options, as in {file: ...}, not a scalar");
     expect_refused("lookup: {file: cities.csv, from: City, to: Country, otherwise: claer}",
                    "1:64: unknown technique 'claer' (did you mean 'clear'?)");
     expect_refused("lookup: {file: cities.csv, from: City, to: Country, otherwise: drop_column}",

@@ -196,7 +196,7 @@ END_TEST
 START_TEST(refuses_wrong_options)
 {
     expect_refused("number", "1:1: missing option 'bucket'");
-    expect_refused("number: 10", "1:9: expected a mapping, not a scalar");
+    expect_refused("number: 10", "1:9: expected options, as in {bucket: ...}, not a scalar");
     expect_refused("number: {bucket: ten}", "1:18: expected a decimal number for 'bucket'");
     expect_refused("number: {bucket: 0}", "1:18: expected a number above 0 for 'bucket'");
     expect_refused("number: {bucket: 0.00}", "1:18: expected a number above 0 for 'bucket'");

@@ -186,7 +186,7 @@ END_TEST
 
 START_TEST(refuses_wrong_options)
 {
-    expect_refused("scrub: email", "1:8: expected a mapping, not a scalar");
+    expect_refused("scrub: email", "1:8: expected options, as in {patterns: ...}, not a scalar");
     expect_refused("scrub: {patterns: []}", "1:19: expected at least one pattern");
     expect_refused("scrub: {patterns: [emial]}",
                    "1:20: unknown pattern 'emial' (did you mean 'email'?)");

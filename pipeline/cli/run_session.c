@@ -112,8 +112,8 @@ static struct record_watcher record_watcher(struct run_session *session)
 static enum status refuse_values(struct diagnostics *diagnostics)
 {
     diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
-                      "--show-values shows personal data, and only on a terminal: the standard "
-                      "output is none");
+                      "--show-values shows personal data, and only on a terminal: the "
+                      "standard output is not one");
     return STATUS_USAGE;
 }
 

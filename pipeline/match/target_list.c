@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "match/record_view.h"
+#include "ruleset/node_reader.h"
 #include "ruleset/spelling.h"
 
 enum status target_list_init(struct target_list *list, const struct entity_rule *subject,
@@ -264,17 +265,21 @@ static bool stands_before(const struct span *names, size_t column)
 static void report_unknown(const struct target_list *list, struct span name, size_t column,
                            struct place header, struct diagnostics *diagnostics)
 {
+    const struct name_list *key = &list->subject->key;
+    const struct span shown = key->count == 1 ? key->items[0].text : SPAN("");
     struct spelling spelling = spelling_of(name);
     char hint[SPELLING_HINT_SIZE];
 
-    spelling_consider_names(&spelling, &list->subject->key);
+    spelling_consider_names(&spelling, key);
     for (size_t i = 0; i < list->subject->identifier_count; i++)
         spelling_consider(&spelling, list->subject->identifiers[i].column.text);
     spelling_consider(&spelling, SPAN("mode"));
     diagnostics_error(diagnostics, header,
-                      "column %zu of the header is neither the key nor an identifier of '%s', nor "
-                      "'mode'%s",
-                      column + 1, list->subject->name.text.at, spelling_hint(&spelling, hint));
+                      "column %zu of the header is neither the key%s%.*s%s nor an identifier of "
+                      "'%s', nor 'mode'%s",
+                      column + 1, shown.size > 0 ? " '" : "", SHOWN(shown),
+                      shown.size > 0 ? "'" : "", list->subject->name.text.at,
+                      spelling_hint(&spelling, hint));
 }
 
 static enum status take_columns(const struct target_list *list, const struct row_reader *rows,

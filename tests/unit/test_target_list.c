@@ -353,10 +353,11 @@ END_TEST
 START_TEST(unknown_columns_are_refused)
 {
     begin();
-    refuse("Id,Name,id\nc1,Ann,c1\n", "t.csv:1: error: column 2 of the header is neither the key "
-                                      "nor an identifier of 'c', nor 'mode'\n"
-                                      "t.csv:1: error: column 3 of the header is neither the key "
-                                      "nor an identifier of 'c', nor 'mode' (did you mean 'Id'?)");
+    refuse("Id,Name,id\nc1,Ann,c1\n",
+           "t.csv:1: error: column 2 of the header is neither the key 'Id' nor an identifier of "
+           "'c', nor 'mode'\n"
+           "t.csv:1: error: column 3 of the header is neither the key 'Id' nor an identifier of "
+           "'c', nor 'mode' (did you mean 'Id'?)");
 }
 END_TEST
 

@@ -127,6 +127,13 @@ enum status diagnostics_no_memory(struct diagnostics *diagnostics)
     return STATUS_SYSTEM;
 }
 
+enum status diagnostics_no_threads(struct diagnostics *diagnostics)
+{
+    diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                      "out of memory or of threads ('--jobs 1' takes none)");
+    return STATUS_SYSTEM;
+}
+
 void diagnostics_move(struct diagnostics *to, struct diagnostics *from)
 {
     to->errors += from->errors;

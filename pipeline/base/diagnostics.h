@@ -78,6 +78,9 @@ enum status diagnostics_system(struct diagnostics *diagnostics, const char *path
 /* Adds "out of memory" and returns STATUS_SYSTEM. */
 enum status diagnostics_no_memory(struct diagnostics *diagnostics);
 
+/* Adds that memory or threads can't be had, by one who asked for both; returns STATUS_SYSTEM. */
+enum status diagnostics_no_threads(struct diagnostics *diagnostics);
+
 /* Moves every message of `from` behind those of `to`; `from` is left empty. */
 void diagnostics_move(struct diagnostics *to, struct diagnostics *from);
 

@@ -285,7 +285,7 @@ static enum status prepare(struct applying *applying, const struct secret *secre
     applying->closer = file_closer_new(workers > 1 ? CLOSING_THREADS : 0);
     if (!applying->workers || !applying->products || !applying->header_compressor ||
         !applying->digests || !applying->closer)
-        return diagnostics_no_memory(applying->diagnostics);
+        return diagnostics_no_threads(applying->diagnostics);
     for (size_t i = 0; i < workers; i++) {
         struct apply_worker *worker = &applying->workers[i];
 

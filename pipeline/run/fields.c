@@ -102,7 +102,7 @@ static enum status start_threads(struct summing *summing)
 
     summing->stream = stream_new(jobs > 1 ? jobs : 0, summing->options->stop);
     if (summing->stream == NULL)
-        return diagnostics_no_memory(summing->diagnostics);
+        return diagnostics_no_threads(summing->diagnostics);
     summing->tallies =
         arena_array(&summing->arena, summing->plan.file_count, sizeof(*summing->tallies));
     summing->batches =

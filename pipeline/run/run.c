@@ -114,7 +114,7 @@ static enum status start_threads(struct running *running)
 
     running->stream = stream_new(jobs > 1 ? jobs : 0, running->options->stop);
     if (!running->stream)
-        return diagnostics_no_memory(running->diagnostics);
+        return diagnostics_no_threads(running->diagnostics);
     stream_watch(running->stream, &running->meter);
     return STATUS_OK;
 }

@@ -233,7 +233,7 @@ enum status verify(const struct verify_options *options, struct verify_counts *c
     *counts = (struct verify_counts){0};
     if (status == STATUS_OK) {
         verifying.stream = stream_new(options->jobs > 1 ? options->jobs : 0, options->stop);
-        status = verifying.stream ? STATUS_OK : diagnostics_no_memory(diagnostics);
+        status = verifying.stream ? STATUS_OK : diagnostics_no_threads(diagnostics);
     }
     if (status == STATUS_OK)
         status = compare_lists(&verifying);

@@ -90,7 +90,9 @@ START_TEST(a_system_error_names_verb_and_reason)
 {
     ck_assert_int_eq(diagnostics_system(&diagnostics, "x.csv", "open", ENOENT), STATUS_SYSTEM);
     ck_assert_int_eq(diagnostics_no_memory(&diagnostics), STATUS_SYSTEM);
-    assert_prints("x.csv: error: cannot open: No such file or directory\nerror: out of memory\n");
+    ck_assert_int_eq(diagnostics_no_threads(&diagnostics), STATUS_SYSTEM);
+    assert_prints("x.csv: error: cannot open: No such file or directory\nerror: out of memory\n"
+                  "error: out of memory or of threads ('--jobs 1' takes none)\n");
 }
 END_TEST
 

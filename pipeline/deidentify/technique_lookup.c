@@ -16,6 +16,7 @@
 #include "deidentify/option_reader.h"
 #include "deidentify/technique.h"
 #include "read/table_reader.h"
+#include "ruleset/spelling.h"
 
 struct pair {
     struct span from;
@@ -97,17 +98,21 @@ static enum status read_table(const struct node *file, struct lookup *lookup, st
 static size_t find_column(const struct table *table, const char *path, const char *name,
                           struct diagnostics *diagnostics)
 {
+    struct spelling spelling = spelling_of(span_of(name));
+    char hint[SPELLING_HINT_SIZE];
     size_t found = 0, count = 0;
 
     for (size_t i = 0; i < table->column_count; i++) {
+        spelling_consider(&spelling, table->names[i]);
         if (!span_equal(table->names[i], span_of(name)))
             continue;
         found = i;
         count++;
     }
     if (count != 1)
-        diagnostics_error(diagnostics, (struct place){path, 1, 0}, "%s column '%.*s'",
-                          count == 0 ? "no" : "more than one", SHOWN(span_of(name)));
+        diagnostics_error(diagnostics, (struct place){path, 1, 0}, "%s column '%.*s'%s",
+                          count == 0 ? "no" : "more than one", SHOWN(span_of(name)),
+                          count == 0 ? spelling_hint(&spelling, hint) : "");
     return found;
 }
 

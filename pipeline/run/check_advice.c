@@ -2,6 +2,7 @@
 
 #include "base/glob.h"
 #include "ruleset/node_reader.h"
+#include "run/column_hint.h"
 
 /* ---- who is reached ---- */
 
@@ -117,6 +118,69 @@ static void advise_on_conditions(const struct run_plan *plan, const struct resol
     }
 }
 
+/* ---- selections, of which a run asks one, or none ---- */
+
+struct selection_advice {
+    const struct run_plan *plan;
+    const struct selection_rule *selection;
+    struct diagnostics *diagnostics;
+};
+
+static bool has_column(const struct file_plan *file, struct span column)
+{
+    for (size_t i = 0; i < file->column_count; i++)
+        if (span_equal(file->names[i], column))
+            return true;
+    return false;
+}
+
+/* What a test asks of an entity's records must stand in all its files. */
+static void advise_on_test(const struct selection_advice *advice, const struct entity_rule *entity,
+                           const struct test *test)
+{
+    for (size_t i = 0; i < advice->plan->file_count; i++) {
+        const struct file_plan *file = &advice->plan->files[i];
+        const struct file_columns columns = {
+            .path = file->name, .names = file->names, .count = file->column_count};
+        char hint[SPELLING_HINT_SIZE];
+
+        if (file->entity != entity || !file->names || has_column(file, test->column))
+            continue;
+        diagnostics_warning(advice->diagnostics, test->place,
+                            "selection '%.*s' can't be used: '%s' has no column '%.*s'%s",
+                            SHOWN(advice->selection->name.text), file->name, SHOWN(test->column),
+                            column_hint_present(&columns, test->column, hint));
+        return;
+    }
+}
+
+static void advise_on_where(const struct selection_advice *advice, const struct entity_rule *entity,
+                            const struct condition *where)
+{
+    for (size_t i = 0; where && i < where->count; i++)
+        for (size_t j = 0; j < where->alternatives[i].count; j++) {
+            const struct test *test = &where->alternatives[i].tests[j];
+
+            advise_on_test(advice, entity, test);
+            if (test->entity)
+                advise_on_where(advice, test->entity, test->where);
+        }
+}
+
+/* Those of packs are meant for any export. */
+static void advise_on_selections(const struct run_plan *plan, struct diagnostics *diagnostics)
+{
+    const struct ruleset *ruleset = plan->ruleset;
+
+    for (size_t i = 0; i < ruleset->selection_count; i++) {
+        const struct selection_rule *selection = &ruleset->selections[i];
+        const struct selection_advice advice = {plan, selection, diagnostics};
+
+        if (strcmp(selection->name.place.path, ruleset->path) == 0)
+            advise_on_where(&advice, ruleset->subject, selection->where);
+    }
+}
+
 /* ---- columns ---- */
 
 static bool is_fault(const struct file_plan *file, struct span column)
@@ -158,6 +222,7 @@ void check_advise(const struct run_plan *plan, const struct resolution *resoluti
         advise_on_links(plan, entity, diagnostics);
     }
     advise_on_conditions(plan, resolution, diagnostics);
+    advise_on_selections(plan, diagnostics);
     for (size_t i = 0; i < plan->file_count; i++)
         if (plan->files[i].names)
             advise_on_header(&plan->files[i], diagnostics);

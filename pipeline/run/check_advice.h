@@ -14,7 +14,8 @@ void check_advise_on_rules(const struct ruleset *ruleset, struct diagnostics *di
 
 /*
  * Of a planned export: patterns that match nothing (of the rules file's own: a pack's are meant
- * for any export), links and conditions that ask an entity without files, repeated columns.
+ * for any export), links and conditions that ask an entity without files, selections (of the rules
+ * file's own, too) that ask a column which is not there, repeated columns.
  */
 void check_advise(const struct run_plan *plan, const struct resolution *resolution,
                   struct diagnostics *diagnostics);

@@ -86,6 +86,8 @@ static void expect_table_refused(const char *table, const char *message)
 START_TEST(refuses_tables)
 {
     expect_table_refused("City,Land\nPraha,Czechia\n", "1:0: no column 'Country'");
+    expect_table_refused("City,country\nPraha,Czechia\n",
+                         "1:0: no column 'Country' (did you mean 'country'?)");
     expect_table_refused("City,Country,City\na,b,c\n", "1:0: more than one column 'City'");
     expect_table_refused("City,Country\nPraha,Czechia\nBrno,Czechia\nPraha,Moravia\n",
                          "4:0: another value for what line 2 has already");

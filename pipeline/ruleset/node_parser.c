@@ -273,9 +273,11 @@ static void check_keys(struct node_parser *parser, const struct node *map)
     name_index_sort(&index);
     for (size_t i = 1; i < index.count; i++) {
         const struct node *key = map->keys[index.items[i].position];
+        const struct node *before = map->keys[index.items[i - 1].position];
         if (name_index_repeats(&index, i) && key->kind == NODE_SCALAR)
-            diagnostics_error(parser->diagnostics, key->place, "duplicate key '%.*s'",
-                              SHOWN(key->text));
+            diagnostics_error(parser->diagnostics, key->place,
+                              "duplicate key '%.*s' (it stands in line %ju, too)", SHOWN(key->text),
+                              (uintmax_t)before->place.line);
     }
 }
 

@@ -125,9 +125,9 @@ END_TEST
 START_TEST(duplicate_keys_are_refused)
 {
     assert_refused(SPAN("a: 1\nb: 2\n'a': 3\nc: {d: 1, d: 2}\na: 4\n"),
-                   "f:4:11: error: duplicate key 'd'\n"
-                   "f:3:1: error: duplicate key 'a'\n"
-                   "f:5:1: error: duplicate key 'a'\n");
+                   "f:4:11: error: duplicate key 'd' (it stands in line 4, too)\n"
+                   "f:3:1: error: duplicate key 'a' (it stands in line 1, too)\n"
+                   "f:5:1: error: duplicate key 'a' (it stands in line 3, too)\n");
 }
 END_TEST
 

@@ -46,7 +46,7 @@ enum { KNOWN_BEFORE = 57, TAIL_ROOM = 2 * WORD_BYTES };
 
 LANES struct phone_run run_before(const struct text_marks *marks, size_t place)
 {
-    const unsigned size = count_highest(bits_before(marks->phone_bytes, place), KNOWN_BEFORE);
+    const unsigned size = count_highest(bits_before(marks->masks.phones, place), KNOWN_BEFORE);
 
     return (struct phone_run){size,
                               bits_before(marks->masks.digits, place) & ~(UINT64_MAX >> size)};

@@ -14,31 +14,94 @@
 #endif
 #include PHONE_TAILS
 
-/* The number that two digits are. */
-LANES unsigned two_digits(const char *digits)
+/* So many numbers are looked at side by side. */
+enum { NUMBER_GROUP = 32 };
+
+/* The bytes that are between those two. */
+LANES byte_lanes are_between(word_lanes words, uint64_t least, uint64_t most)
 {
-    return (unsigned)(digits[0] - '0') * 10 + (unsigned)(digits[1] - '0');
+    const byte_lanes lowest = (byte_lanes)((word_lanes){0} + least);
+    const byte_lanes highest = (byte_lanes)((word_lanes){0} + most);
+
+    return (byte_lanes)((byte_lanes)words - lowest <= highest - lowest);
 }
+
+/* The numbers that digits make with those before them. `zeros` are what makes 0. */
+LANES word_lanes pairs_of_digits(word_lanes words, uint64_t zeros)
+{
+    const byte_lanes values = (byte_lanes)words - (byte_lanes)((word_lanes){0} + zeros);
+    const byte_lanes twice = values + values, fourfold = twice + twice;
+
+    return (word_lanes)(lanes_behind(fourfold + fourfold + twice, 1) + values);
+}
+
+/* Bytes as a word, the first lowest. */
+#define BYTES(a, b, c, d, e, f, g, h)                                                              \
+    ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 |              \
+     (uint64_t)(e) << 32 | (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
+
+enum { DATE_SIZE = 10, ANY = 0xFF };
 
 /*
- * What most runs are: a date (2024-01-31), such as phone_form_judge refuses. Without a jump, as
- * these can't be foretold.
+ * What most runs are: a date (2024-01-31), such as phone_form_judge refuses. `heads` and `tails`
+ * are the first and the last eight bytes. All bits of a word are set where they are of one.
  */
-LANES bool is_date(struct span text, size_t end, struct phone_run run)
+LANES word_lanes are_dates(word_lanes heads, word_lanes tails)
 {
-    enum { DATE_SIZE = 10 };
-    static const uint64_t date_digits = UINT64_C(0x36F) << (BITS - DATE_SIZE);
-    const char *const date = text.at + end - DATE_SIZE;
+    const uint64_t head = BYTES('0', '0', '0', '0', '-', '0', '0', '-');
+    const uint64_t tail = BYTES(0, 0, 0, 0, 0, 0, '0', '0');
+    const byte_lanes shaped =
+        are_between(heads, head, BYTES('9', '9', '9', '9', '-', '9', '9', '-')) &
+        are_between(tails, tail, BYTES(ANY, ANY, ANY, ANY, ANY, ANY, '9', '9'));
+    const byte_lanes in_range =
+        are_between(pairs_of_digits(heads, head),
+                    BYTES(0, 18, 0, 0, 0, 0, 1, 0), /* century, month */
+                    BYTES(ANY, 21, ANY, ANY, ANY, ANY, 31, ANY)) &
+        are_between(pairs_of_digits(tails, tail), BYTES(0, 0, 0, 0, 0, 0, 0, 1), /* day */
+                    BYTES(ANY, ANY, ANY, ANY, ANY, ANY, ANY, 31));
 
-    if (end < DATE_SIZE)
-        return false;
-    return (run.size == DATE_SIZE) & (run.digits == date_digits) & (date[4] == '-') &
-           (date[7] == '-') & (two_digits(date) - 18 < 4) & (two_digits(date + 5) - 1 < 31) &
-           (two_digits(date + 8) - 1 < 31);
+    return (word_lanes)((word_lanes)(shaped & in_range) == UINT64_MAX);
 }
 
-/* Keeps the runs that have digits enough, and are no dates. */
-LANES void sift_runs(struct span text, struct text_marks *marks)
+/* Whether the run before `place` has no more than `size` bytes, of which the mask knows. */
+LANES bool is_longest(const struct text_marks *marks, size_t place, size_t size)
+{
+    const size_t at = BEFORE + place - size - 1;
+
+    return !(marks->masks.phones[at / BITS] >> at % BITS & 1);
+}
+
+/* Keeps the runs that are no dates. */
+LANES void sift_dates(struct span text, struct text_marks *marks)
+{
+    uint64_t heads[NUMBER_GROUP] = {0}, tails[NUMBER_GROUP] = {0};
+    size_t kept = 0;
+
+    for (size_t first = 0; first < marks->phone_count; first += NUMBER_GROUP) {
+        const size_t left = marks->phone_count - first;
+        const size_t count = left < NUMBER_GROUP ? left : NUMBER_GROUP;
+
+        for (size_t i = 0; i < count; i++) {
+            const size_t end = marks->base + marks->phones[first + i];
+
+            tails[i] = bytes_before(text, end);
+            heads[i] = bytes_before(text, end - (DATE_SIZE - WORD_BYTES));
+        }
+        for (size_t i = 0; i < count; i += LANE_WORDS)
+            lanes_store(heads + i, are_dates(lanes_load(heads + i), lanes_load(tails + i)));
+        /* no jumps: which it is can't be foretold */
+        for (size_t i = 0; i < count; i++) {
+            const uint16_t place = marks->phones[first + i];
+
+            marks->phones[kept] = place;
+            kept += !(heads[i] & is_longest(marks, place, DATE_SIZE));
+        }
+    }
+    marks->phone_count = kept;
+}
+
+/* Keeps the runs that have digits enough. */
+LANES void sift_runs(struct text_marks *marks)
 {
     size_t kept = 0;
 
@@ -47,9 +110,7 @@ LANES void sift_runs(struct span text, struct text_marks *marks)
         const struct phone_run run = run_before(marks, place);
 
         marks->phones[kept] = place;
-        /* no jumps: which it is can't be foretold */
-        kept += (size_t)(run.size == KNOWN_BEFORE) |
-                ((size_t)has_digits(run.digits) & !is_date(text, marks->base + place, run));
+        kept += (size_t)(run.size == KNOWN_BEFORE) | (size_t)has_digits(run.digits);
     }
     marks->phone_count = kept;
 }
@@ -64,9 +125,6 @@ LANES bool has_lone_zero(struct span text, size_t end, uint64_t digits)
         found |= text.at[end - (size_t)(BITS - __builtin_ctzll(alone))] == '0';
     return found;
 }
-
-/* So many numbers are looked at side by side. */
-enum { NUMBER_GROUP = 32 };
 
 /* Numbers, and what the filter is asked of them: of each about any group of digits it may end with.
  */
@@ -108,7 +166,8 @@ LANES void sift_phones(const struct known_identifiers *known, struct span text,
 {
     size_t kept = 0;
 
-    sift_runs(text, marks);
+    sift_dates(text, marks);
+    sift_runs(marks);
     for (size_t first = 0; first < marks->phone_count; first += NUMBER_GROUP) {
         const size_t left = marks->phone_count - first;
         const size_t count = left < NUMBER_GROUP ? left : NUMBER_GROUP;

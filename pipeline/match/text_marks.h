@@ -27,19 +27,10 @@ struct text_marks {
     size_t base;
     size_t size;
     size_t email_count, phone_count, word_count;
-    uint16_t emails[STRETCH + PLACES_BEHIND]; /* an @ */
-    uint16_t
-        phones[STRETCH / 7 + PLACES_BEHIND]; /* what stands behind seven or more digits and signs */
-    uint16_t
-        words[STRETCH / 2 + PLACES_BEHIND]; /* what stands behind a blank, and may begin a word */
+    uint16_t emails[STRETCH + PLACES_BEHIND];     /* ats */
+    uint16_t phones[STRETCH / 7 + PLACES_BEHIND]; /* phone_ends */
+    uint16_t words[STRETCH / 2 + PLACES_BEHIND];  /* word_starts */
     struct text_masks masks;
-    uint64_t phone_bytes[MASK_WORDS]; /* digits and signs, but of no word such as C0017 */
-};
-
-/* What a run that goes on in the next block began with: bytes of the block before. */
-struct text_run {
-    uint64_t bytes; /* of phones */
-    uint64_t tied;  /* digits that belong to a word */
 };
 
 struct text_walk {

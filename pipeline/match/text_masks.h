@@ -25,6 +25,16 @@ struct text_masks {
     uint64_t signs[MASK_WORDS];    /* ( ) + - . / */
     uint64_t letters[MASK_WORDS];  /* ASCII's */
     uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', bytes outside ASCII */
+    /* what these say together, but for the first block */
+    uint64_t phones[MASK_WORDS];      /* blanks, signs and digits, but of no word such as C0017 */
+    uint64_t phone_ends[MASK_WORDS];  /* what stands behind seven or more of these */
+    uint64_t word_starts[MASK_WORDS]; /* what stands behind a blank, and may begin a name */
+};
+
+/* How a stretch begins, in the middle of runs. All zeros where a text does. */
+struct text_run {
+    uint64_t phones; /* of the block before */
+    bool is_tied;    /* its last byte is a digit that belongs to a word */
 };
 
 enum { PLACES_BEHIND = TEXT_BLOCK };
@@ -32,8 +42,13 @@ enum { PLACES_BEHIND = TEXT_BLOCK };
 struct text_masker {
     const char *name;
     bool (*is_available)(void); /* on the processor that runs this */
-    /* Fills the words from `first` on of all masks, for `count` blocks at `bytes`. */
+    /* Fills the words from `first` on of the masks of bytes, for `count` blocks at `bytes`. */
     void (*find)(const char *bytes, size_t count, struct text_masks *masks, size_t first);
+    /*
+     * Fills the other masks for the `count` blocks behind the first, and the first of `phones`; the
+     * run becomes that of the next stretch.
+     */
+    void (*join)(struct text_masks *masks, size_t count, struct text_run *run);
     /*
      * Lists the bits of a mask's `count` words, ascending, the first of them 0. Returns how many;
      * PLACES_BEHIND more may be written over.

@@ -4,10 +4,12 @@
 
 #include <immintrin.h>
 
+#define WITH_AVX2 __attribute__((target("avx2,bmi")))
+#define JOINS WITH_AVX2 static inline
+
 #include "match/mask_places.h"
 #include "match/text_classes.h"
-
-#define WITH_AVX2 __attribute__((target("avx2,bmi")))
+#include "match/text_joins.h"
 
 static bool is_available(void)
 {
@@ -79,6 +81,11 @@ WITH_AVX2 static size_t list(const uint64_t *mask, size_t count, uint16_t *place
     return listed;
 }
 
-const struct text_masker text_masker_avx2 = {"avx2", is_available, find, list};
+WITH_AVX2 static void join(struct text_masks *masks, size_t count, struct text_run *run)
+{
+    join_masks(masks, count, run);
+}
+
+const struct text_masker text_masker_avx2 = {"avx2", is_available, find, join, list};
 
 #endif

@@ -4,9 +4,11 @@
 
 #include <immintrin.h>
 
-#include "match/text_classes.h"
-
 #define WITH_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+#define JOINS WITH_AVX512 static inline
+
+#include "match/text_classes.h"
+#include "match/text_joins.h"
 
 static bool is_available(void)
 {
@@ -50,32 +52,37 @@ WITH_AVX512 static void find(const char *bytes, size_t count, struct text_masks 
     NUMBERS_FROM(0), NUMBERS_FROM(8), NUMBERS_FROM(16), NUMBERS_FROM(24), NUMBERS_FROM(32),        \
         NUMBERS_FROM(40), NUMBERS_FROM(48), NUMBERS_FROM(56)
 
-/* The numbers of 32 bytes, as places from `start` on. */
-WITH_AVX512 static inline void store_places(uint16_t *places, __m256i numbers, size_t start)
+/* Where 32 bytes of these numbers are, in a block from `start` on. */
+WITH_AVX512 static inline void store_places(uint16_t *places, __m256i numbers, __m512i start)
 {
-    const __m512i from_start = _mm512_set1_epi16((short)start);
-
-    _mm512_storeu_si512(places, _mm512_add_epi16(_mm512_cvtepu8_epi16(numbers), from_start));
+    _mm512_storeu_si512(places, _mm512_add_epi16(_mm512_cvtepu8_epi16(numbers), start));
 }
 
 WITH_AVX512 static size_t list(const uint64_t *mask, size_t count, uint16_t *places)
 {
     static const uint8_t bytes[TEXT_BLOCK] = {BYTE_NUMBERS};
-    const __m512i numbers = _mm512_loadu_si512(bytes);
+    const __m512i numbers = _mm512_loadu_si512(bytes), block = _mm512_set1_epi16(TEXT_BLOCK);
+    __m512i start = _mm512_setzero_si512();
     size_t listed = 0;
 
     for (size_t i = 0; i < count; i++) {
         const __m512i those = _mm512_maskz_compress_epi8(mask[i], numbers);
         const size_t many = (size_t)__builtin_popcountll(mask[i]);
 
-        store_places(places + listed, _mm512_castsi512_si256(those), i * TEXT_BLOCK);
+        store_places(places + listed, _mm512_castsi512_si256(those), start);
         if (many > 32)
-            store_places(places + listed + 32, _mm512_extracti64x4_epi64(those, 1), i * TEXT_BLOCK);
+            store_places(places + listed + 32, _mm512_extracti64x4_epi64(those, 1), start);
+        start = _mm512_add_epi16(start, block);
         listed += many;
     }
     return listed;
 }
 
-const struct text_masker text_masker_avx512 = {"avx512", is_available, find, list};
+WITH_AVX512 static void join(struct text_masks *masks, size_t count, struct text_run *run)
+{
+    join_masks(masks, count, run);
+}
+
+const struct text_masker text_masker_avx512 = {"avx512", is_available, find, join, list};
 
 #endif

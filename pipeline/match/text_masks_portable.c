@@ -6,7 +6,10 @@
 #include <immintrin.h>
 #endif
 
+#define JOINS static inline
+
 #include "match/mask_places.h"
+#include "match/text_joins.h"
 
 /* mask_of has bit i for byte i, each of which is 0 or 1. */
 #ifdef __SSE2__
@@ -111,4 +114,9 @@ static size_t list(const uint64_t *mask, size_t count, uint16_t *places)
     return listed;
 }
 
-const struct text_masker text_masker_portable = {"portable", is_available, find, list};
+static void join(struct text_masks *masks, size_t count, struct text_run *run)
+{
+    join_masks(masks, count, run);
+}
+
+const struct text_masker text_masker_portable = {"portable", is_available, find, join, list};

@@ -48,11 +48,27 @@ LANES void hash_emails(const struct known_identifiers *known, struct span text,
 }
 
 /*
+ * Of words that are an initial: all bits where no other word can follow in the same name, as behind
+ * it, or behind its full stop, stands another of ASCII's marks.
+ */
+LANES word_lanes are_last_initials(word_lanes words)
+{
+    const word_lanes second = words >> 8 & 0xFF, third = words >> 16 & 0xFF;
+    const word_lanes stop = (word_lanes)(second == '.');
+    const word_lanes behind = (third & stop) | (second & ~stop);
+    const word_lanes letters = (word_lanes)((behind | 0x20) - 'a' < 26);
+    const word_lanes joints = (word_lanes)(behind == ' ') | (word_lanes)(behind == '.') |
+                              (word_lanes)(behind == '-') | (word_lanes)(behind == '\'');
+
+    return (word_lanes)(behind < 0x80) & ~letters & ~joints;
+}
+
+/*
  * With an initial a word has two looks (name_text.h), the one alone and the one with the next word:
  * there is no telling by the first where the second is known. Most sets of names have few initials.
  */
 LANES void judge_initials(const struct known_identifiers *known, struct span text, size_t base,
-                          const uint64_t *looks, struct mark_group *group)
+                          const uint64_t *looks, const uint64_t *last, struct mark_group *group)
 {
     uint64_t nexts[MARK_GROUP] = {0};
     uint8_t initials[MARK_GROUP];
@@ -60,7 +76,7 @@ LANES void judge_initials(const struct known_identifiers *known, struct span tex
 
     for (size_t i = 0; i < group->count; i++) {
         initials[count] = (uint8_t)i;
-        count += look_is_initial(looks[i]) & known->initials[(uint8_t)looks[i]];
+        count += look_is_initial(looks[i]) & known->initials[(uint8_t)looks[i]] & !last[i];
     }
     for (size_t i = 0; i < count; i++)
         nexts[i] = bytes_from(text, name_behind_initial(text, base + group->places[initials[i]]));
@@ -73,15 +89,17 @@ LANES void judge_initials(const struct known_identifiers *known, struct span tex
 LANES void hash_words(const struct known_identifiers *known, struct span text,
                       const struct text_marks *marks, struct mark_group *group)
 {
-    uint64_t looks[MARK_GROUP] = {0};
+    uint64_t looks[MARK_GROUP] = {0}, last[MARK_GROUP];
 
     for (size_t i = 0; i < group->count; i++)
         looks[i] = bytes_from(text, marks->base + group->places[i]);
+    for (size_t i = 0; i < group->count; i += LANE_WORDS)
+        lanes_store(last + i, are_last_initials(lanes_load(looks + i)));
     look_at_words(looks, group->count);
     for (size_t i = 0; i < group->count; i += LANE_WORDS)
         lanes_store(group->hashes + i, part_hashes(known, lanes_load(looks + i)));
     memset(group->sure, true, sizeof group->sure);
-    judge_initials(known, text, marks->base, looks, group);
+    judge_initials(known, text, marks->base, looks, last, group);
 }
 
 typedef void hash_group(const struct known_identifiers *known, struct span text,

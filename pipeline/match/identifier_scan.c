@@ -123,13 +123,14 @@ enum { SHORT_SIZE = 64 };
 /* Whether a short text, such as most new values, holds no identifier at first sight. */
 static bool holds_none(struct span text)
 {
-    unsigned char signs = 0, digits = 0;
+    bool marked = false;
+    unsigned run = 0; /* of digits and signs: a number has as many at least as it has digits */
 
     for (size_t i = 0; i < text.size; i++) {
-        signs |= (unsigned char)((text.at[i] == '@') | (text.at[i] == ' '));
-        digits = (unsigned char)(digits + ((unsigned char)(text.at[i] - '0') < 10));
+        marked |= (text.at[i] == '@') | (text.at[i] == ' ') | (run >= PHONE_LEAST_DIGITS);
+        run = (run + 1) & -(unsigned)((unsigned char)(text.at[i] - '(') <= '9' - '(');
     }
-    return !signs && digits < PHONE_LEAST_DIGITS;
+    return !marked && run < PHONE_LEAST_DIGITS;
 }
 
 bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,

@@ -227,6 +227,15 @@ enum truth condition_holds(const struct bound_condition *bound, struct record_vi
     return TRUTH_NO;
 }
 
+bool condition_may_fail(const struct bound_condition *bound)
+{
+    for (size_t i = 0; bound && i < bound->count; i++)
+        for (size_t j = 0; j < bound->alternatives[i].count; j++)
+            if (bound->alternatives[i].tests[j].rule->kind == TEST_MATCHES)
+                return true;
+    return false;
+}
+
 enum status condition_report_failure(const struct record_view *view, const char *path,
                                      struct diagnostics *diagnostics)
 {

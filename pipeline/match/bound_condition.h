@@ -60,6 +60,9 @@ enum truth { TRUTH_NO, TRUTH_YES, TRUTH_FAILED };
  */
 enum truth condition_holds(const struct bound_condition *bound, struct record_view *view);
 
+/* Whether that can be for another reason than memory: whether it has patterns. */
+bool condition_may_fail(const struct bound_condition *bound);
+
 /*
  * Why work on the view's record failed, where no status says it: STATUS_INPUT, with the
  * field, for a pattern that met its limits there, else STATUS_SYSTEM for memory. `path` is

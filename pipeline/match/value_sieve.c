@@ -13,6 +13,7 @@ struct sifting {
     struct value_sieve *sieve;
     const struct sieved_cells *cells;
     struct record_view *view;
+    bool judges_late; /* whether the record has the cells is asked once the filter has a value */
     /* values in the batch that wait to be hashed together, and whose they are */
     struct span values[VALUES_AT_ONCE];
     size_t records[VALUES_AT_ONCE];
@@ -64,20 +65,53 @@ size_t value_sieve_next(const struct value_sieve *sieve, size_t record, size_t c
     return record < count ? record : count;
 }
 
-static void ask(const struct sifting *sifting, uint64_t quick, size_t record)
+/* Whether the record has these cells. One of which that can't be told passes. */
+static enum truth has_cells(struct sifting *sifting, size_t record)
 {
-    if (bit_filter_may_have(&sifting->cells->map->filter, quick))
-        value_sieve_pass(sifting->sieve, record);
+    enum truth truth;
+
+    if (!sifting->cells->when)
+        return TRUTH_YES;
+    if (!record_view_at(sifting->view, record))
+        return TRUTH_FAILED;
+    truth = condition_holds(sifting->cells->when, sifting->view);
+    if (truth != TRUTH_FAILED)
+        return truth;
+    sifting->view->overrun = NULL;
+    value_sieve_pass(sifting->sieve, record);
+    return TRUTH_NO;
 }
 
-static void ask_waiting(struct sifting *sifting)
+/* The same, before anything is asked of its values: where that can wait, it does. */
+static enum truth may_have_cells(struct sifting *sifting, size_t record)
+{
+    return sifting->judges_late ? TRUTH_YES : has_cells(sifting, record);
+}
+
+/* False where memory ran out. */
+static bool ask(struct sifting *sifting, uint64_t quick, size_t record)
+{
+    enum truth truth = TRUTH_YES;
+
+    if (!bit_filter_may_have(&sifting->cells->map->filter, quick))
+        return true;
+    if (sifting->judges_late)
+        truth = has_cells(sifting, record);
+    if (truth == TRUTH_YES)
+        value_sieve_pass(sifting->sieve, record);
+    return truth != TRUTH_FAILED;
+}
+
+static bool ask_waiting(struct sifting *sifting)
 {
     uint64_t quick[VALUES_AT_ONCE];
+    bool asked = true;
 
     quick_hash_each(&sifting->view->key->quick, 0, sifting->values, sifting->count, quick);
-    for (size_t i = 0; i < sifting->count; i++)
-        ask(sifting, quick[i], sifting->records[i]);
+    for (size_t i = 0; i < sifting->count && asked; i++)
+        asked = ask(sifting, quick[i], sifting->records[i]);
     sifting->count = 0;
+    return asked;
 }
 
 /* A value that is its own normal form stays where it is, and so can wait for others. */
@@ -88,14 +122,11 @@ static bool sift_value(struct sifting *sifting, struct span value, size_t record
     if (sifting->cells->match == MATCH_EXACT) {
         sifting->values[sifting->count] = value;
         sifting->records[sifting->count++] = record;
-        if (sifting->count == VALUES_AT_ONCE)
-            ask_waiting(sifting);
-        return true;
+        return sifting->count < VALUES_AT_ONCE || ask_waiting(sifting);
     }
     if (!normalize(sifting->cells->match, value, &sifting->view->normal, &normal))
         return false;
-    ask(sifting, quick_hash(&sifting->view->key->quick, 0, normal), record);
-    return true;
+    return ask(sifting, quick_hash(&sifting->view->key->quick, 0, normal), record);
 }
 
 static bool sift_list(struct sifting *sifting, struct span list, size_t record)
@@ -129,23 +160,6 @@ static bool sift_cell(struct sifting *sifting, struct span raw, size_t record)
     return sift_value(sifting, raw, record);
 }
 
-/* Whether the record has these cells. One of which that can't be told passes. */
-static enum truth has_cells(struct sifting *sifting, size_t record)
-{
-    enum truth truth;
-
-    if (!sifting->cells->when)
-        return TRUTH_YES;
-    if (!record_view_at(sifting->view, record))
-        return TRUTH_FAILED;
-    truth = condition_holds(sifting->cells->when, sifting->view);
-    if (truth != TRUTH_FAILED)
-        return truth;
-    sifting->view->overrun = NULL;
-    value_sieve_pass(sifting->sieve, record);
-    return TRUTH_NO;
-}
-
 static bool sift_column(struct sifting *sifting)
 {
     const struct record_view *view = sifting->view;
@@ -157,12 +171,11 @@ static bool sift_column(struct sifting *sifting)
 
         if (raw_is_blank(raw, view->dialect))
             continue;
-        truth = has_cells(sifting, record);
+        truth = may_have_cells(sifting, record);
         if (truth == TRUTH_FAILED || (truth == TRUTH_YES && !sift_cell(sifting, raw, record)))
             return false;
     }
-    ask_waiting(sifting);
-    return true;
+    return ask_waiting(sifting);
 }
 
 /* The cells of one record together. */
@@ -174,15 +187,15 @@ static enum naming sift_joined(struct sifting *sifting, size_t record)
     const enum naming naming =
         view_normal(view, cells->columns, cells->column_count, cells->match, &normal);
 
-    if (naming == NAMES_VALUE)
-        ask(sifting, quick_hash(&view->key->quick, 0, normal), record);
+    if (naming == NAMES_VALUE && !ask(sifting, quick_hash(&view->key->quick, 0, normal), record))
+        return NAMING_FAILED;
     return naming;
 }
 
 static bool sift_columns(struct sifting *sifting)
 {
     for (size_t record = 0; record < sifting->view->batch->record_count; record++) {
-        const enum truth truth = has_cells(sifting, record);
+        const enum truth truth = may_have_cells(sifting, record);
 
         if (truth == TRUTH_FAILED)
             return false;
@@ -197,7 +210,10 @@ static bool sift_columns(struct sifting *sifting)
 bool value_sieve_add(struct value_sieve *sieve, const struct sieved_cells *cells,
                      struct record_view *view)
 {
-    struct sifting sifting = {.sieve = sieve, .cells = cells, .view = view};
+    struct sifting sifting = {.sieve = sieve,
+                              .cells = cells,
+                              .view = view,
+                              .judges_late = !condition_may_fail(cells->when)};
 
     if (cells->map->count == 0 || !sieve->holds_back)
         return true;

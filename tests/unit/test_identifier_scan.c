@@ -28,7 +28,11 @@ static void setup(void)
     ck_assert(identifier_of_names(&known, SPAN("B"), SPAN("Özil"), &found));
     ck_assert(identifier_of_names(&known, SPAN("D'Arcy B."), SPAN("Li-Wu"), &found));
     ck_assert(identifier_of_names(&known, SPAN("Ἀγνή"), SPAN("van O’Neil B"), &found));
-    ck_assert(identifiers_in_cell(&known, SPAN("2345-67-89"), true, &scratch, &found));
+    ck_assert(identifier_of_names(&known, SPAN("Li"), SPAN("J-Mary"), &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("2345-67-89, 555-0123"), true, &scratch, &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("5551-12-03"), true, &scratch, &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("1955-45-01"), true, &scratch, &found));
+    ck_assert(identifiers_in_cell(&known, SPAN("1955-01-45"), true, &scratch, &found));
     ck_assert(known_identifiers_add(&known, &found));
     found_identifiers_release(&found);
     buffer_release(&scratch);
@@ -73,6 +77,8 @@ START_TEST(finds_phones)
     ck_assert_str_eq(hits_in("call 0049/170-1234567!"), "p[0049/170-1234567]");
     ck_assert_str_eq(hits_in("x,491701234567,y"), "p[491701234567]");
     ck_assert_str_eq(hits_in("x,4917012345678,A491701234567"), "");
+    ck_assert_str_eq(hits_in("5550123"), "p[5550123]");
+    ck_assert_str_eq(hits_in("5550123,"), "p[5550123]");
 }
 END_TEST
 
@@ -107,6 +113,7 @@ START_TEST(finds_full_names_among_wide_marks)
     ck_assert_str_eq(hits_in("「Zoë F. Kovács」"), "n[Zoë F. Kovács]");
     ck_assert_str_eq(hits_in("÷Иван Петров، Иван Петров，"), "n[Иван Петров]n[Иван Петров]");
     ck_assert_str_eq(hits_in("B\xE2 Zoë F. Kovács"), "n[Zoë F. Kovács]");
+    ck_assert_str_eq(hits_in("Li J-Mary,Li J‐Mary,Li J., Mary,Li J"), "n[Li J-Mary]n[Li J‐Mary]");
     ck_assert_str_eq(hits_in("ἀγνή van O'Neil B"), "n[ἀγνή van O'Neil B]");
     ck_assert_str_eq(hits_in("VAN O'NEIL B, ἈΓΝΉ"), "n[VAN O'NEIL B, ἈΓΝΉ]");
 }
@@ -119,6 +126,10 @@ START_TEST(finds_numbers_shaped_like_dates)
     ck_assert_str_eq(hits_in("2345-67-89,x"), "p[2345-67-89]");
     ck_assert_str_eq(hits_in("x,2345-67-89,x"), "p[2345-67-89]");
     ck_assert_str_eq(hits_in("x,2345-67-89"), "p[2345-67-89]");
+    ck_assert_str_eq(hits_in("x,5551-12-03,x"), "p[5551-12-03]");
+    ck_assert_str_eq(hits_in("x,1955-45-01,x"), "p[1955-45-01]");
+    ck_assert_str_eq(hits_in("x,1955-01-45,x"), "p[1955-01-45]");
+    ck_assert_str_eq(hits_in("x,1955-01-05,x"), "");
 }
 END_TEST
 

@@ -93,6 +93,41 @@ START_TEST(marks_as_a_walk_byte_by_byte_does)
 }
 END_TEST
 
+/* Digits and blanks, such that runs of digits take up whole blocks, and stretches, or just not. */
+static struct span draw_long_runs(char *text, size_t size)
+{
+    static const size_t lengths[] = {1, 7, TEXT_BLOCK, STRETCH};
+    size_t at = 0;
+
+    while (at < size) {
+        const size_t length = lengths[rand() % 4] + (size_t)(rand() % 3);
+
+        for (size_t i = 0; i < length && at < size; i++)
+            text[at++] = (char)('0' + rand() % 10);
+        for (int i = rand() % 3; i >= 0 && at < size; i--)
+            text[at++] = "a, "[rand() % 3];
+    }
+    return (struct span){text, size};
+}
+
+START_TEST(marks_long_runs_likewise)
+{
+    const struct text_masker *masker = text_maskers[_i];
+    char text[TEXT_SIZE];
+
+    srand(9);
+    for (int round = 0; round < 40 && masker->is_available(); round++) {
+        struct text_walk walk;
+        const struct span drawn = draw_long_runs(text, (size_t)(rand() % TEXT_SIZE));
+
+        text_walk_begin(&walk, drawn);
+        walk.masker = masker;
+        while (text_walk_next(&walk))
+            check_stretch(text, drawn.size, &walk.marks);
+    }
+}
+END_TEST
+
 START_TEST(every_byte_has_the_same_masks_by_all)
 {
     const struct text_masker *masker = text_maskers[_i];
@@ -119,6 +154,7 @@ Suite *test_text_marks_suite(void)
     while (text_maskers[count])
         count++;
     tcase_add_loop_test(tcase, marks_as_a_walk_byte_by_byte_does, 0, count);
+    tcase_add_loop_test(tcase, marks_long_runs_likewise, 0, count);
     tcase_add_loop_test(tcase, every_byte_has_the_same_masks_by_all, 0, count);
     suite_add_tcase(suite, tcase);
     return suite;

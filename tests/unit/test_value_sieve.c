@@ -9,13 +9,14 @@ static struct match_file file;
 static struct value_sieve sieve;
 static struct key_map map;
 
-/* A link with a condition, to have one that is bound. */
+/* Links with conditions, to have some that are bound: one that may fail, and one that can't. */
 static const char rules[] = "version: 1\nsubject: c\nentities:\n"
                             "  c: {key: Id, files: [c.csv]}\n"
                             "  t:\n"
                             "    files: [t.csv]\n"
                             "    links:\n"
-                            "      - {column: A, to: c, when: {B: {matches: '^(x|xx)+$'}}}\n";
+                            "      - {column: A, to: c, when: {B: {matches: '^(x|xx)+$'}}}\n"
+                            "      - {column: A, to: c, when: {B: {equals: x}}}\n";
 
 static const size_t columns[] = {0, 1};
 
@@ -171,7 +172,22 @@ START_TEST(cells_count_only_where_their_condition_holds)
     add(&(struct sieved_cells){.columns = columns,
                                .column_count = 1,
                                .match = MATCH_EXACT,
-                               .when = file.binding.links[0].when,
+                               .when = file.binding.links[_i].when,
+                               .map = &map});
+    expect("1..");
+}
+END_TEST
+
+START_TEST(cells_side_by_side_count_only_where_their_condition_holds)
+{
+    static const size_t first_and_last[] = {0, 2};
+
+    put(MATCH_EXACT, SPAN("k1"), SPAN("z"));
+    open_file(SPAN("A,B,C\nk1,x,z\nk1,y,z\nk2,x,z\n"));
+    add(&(struct sieved_cells){.columns = first_and_last,
+                               .column_count = 2,
+                               .match = MATCH_EXACT,
+                               .when = file.binding.links[_i].when,
                                .map = &map});
     expect("1..");
 }
@@ -251,7 +267,8 @@ Suite *test_value_sieve_suite(void)
     tcase_add_test(tcase, cells_of_a_composite_key_are_looked_up_together);
     tcase_add_test(tcase, quotes_within_quotes_are_left_for_a_closer_look);
     tcase_add_test(tcase, null_is_no_value);
-    tcase_add_test(tcase, cells_count_only_where_their_condition_holds);
+    tcase_add_loop_test(tcase, cells_count_only_where_their_condition_holds, 0, 2);
+    tcase_add_loop_test(tcase, cells_side_by_side_count_only_where_their_condition_holds, 0, 2);
     tcase_add_test(tcase, a_condition_that_fails_lets_the_record_pass);
     tcase_add_test(tcase, an_empty_map_lets_nothing_pass);
     tcase_add_test(tcase, a_map_without_filter_lets_all_pass);

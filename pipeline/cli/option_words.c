@@ -43,7 +43,12 @@ static const struct option *option_of_code(const struct option_table *table, int
     return NULL;
 }
 
-/* The option that a word names exactly, up to a '='. NULL: none. */
+static bool looks_like_option(const char *word)
+{
+    return word[0] == '-' && word[1] != '\0';
+}
+
+/* The option that a word, which looks like one, names exactly, up to a '='. NULL: none. */
 static const struct option *find_option(const struct option_table *table, const char *word)
 {
     const char *name = word + 2;
@@ -81,7 +86,7 @@ static void report_unknown(const struct option_table *table, const char *word,
 static void refuse_option(const struct option_table *table, const char *option, const char *word,
                           struct diagnostics *diagnostics)
 {
-    if (word && word[0] == '-' && find_option(table, word))
+    if (word && looks_like_option(word) && find_option(table, word))
         option_complain(diagnostics, "no value for option", option);
 }
 
@@ -93,7 +98,7 @@ static void check_words(const struct option_table *table, int argc, char **argv,
         const char *word = argv[i];
         const struct option *option;
 
-        if (word[0] != '-' || word[1] == '\0')
+        if (!looks_like_option(word))
             continue;
         option = find_option(table, word);
         if (!option)

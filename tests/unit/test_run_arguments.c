@@ -201,6 +201,9 @@ START_TEST(values_are_needed)
 {
     refuse(ENOUGH "--all --jobs", "error: no value for option '--jobs'");
     refuse(ENOUGH "--contact --all", "error: no value for option '--contact'");
+    ck_assert_str_eq(take(ENOUGH "--contact -")->contacts[0], "-");
+    ck_assert_str_eq(take(ENOUGH "--contact -7")->contacts[0], "-7");
+    ck_assert_str_eq(take(ENOUGH "--contact --7")->contacts[0], "--7");
     refuse(ENOUGH "--all --key-file --jobs=2", "error: no value for option '--key-file'");
 }
 END_TEST

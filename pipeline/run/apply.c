@@ -128,14 +128,20 @@ static enum status work(void *context, struct flight *flight)
     return condition_report_failure(&worker->editor.view, file->name, &flight->diagnostics);
 }
 
-/* Writes what became of some bytes of the file, while both are summed up. */
-static enum status write_product(struct applying *applying, struct span in,
-                                 struct apply_product *product, struct diagnostics *diagnostics)
+static enum status write_product(struct applying *applying, const struct apply_product *product,
+                                 struct diagnostics *diagnostics)
 {
-    if (applying->gzip)
-        return byte_sink_write_block(applying->sink, &product->block, diagnostics);
-    file_digests_add(applying->digests, &product->sums, in, &product->pieces);
-    return byte_sink_write(applying->sink, &product->pieces, diagnostics);
+    return applying->gzip ? byte_sink_write_block(applying->sink, &product->block, diagnostics)
+                          : byte_sink_write(applying->sink, &product->pieces, diagnostics);
+}
+
+/* Writes what became of some bytes of the file, while both are summed up. */
+static enum status write_batch(struct applying *applying, struct span in,
+                               struct apply_product *product, struct diagnostics *diagnostics)
+{
+    if (!applying->gzip)
+        file_digests_add(applying->digests, &product->sums, in, &product->pieces);
+    return write_product(applying, product, diagnostics);
 }
 
 static enum status write_header(struct applying *applying, const struct header *header,
@@ -146,7 +152,10 @@ static enum status write_header(struct applying *applying, const struct header *
     if (!edit_header(applying->file, header->raw, header->fields, &product->splice) ||
         !pack(product, applying->header_compressor, applying->gzip))
         return diagnostics_no_memory(diagnostics);
-    return write_product(applying, header->raw, product, diagnostics);
+    /* at once, as its bytes go with the reader, and a failure does not wait for sums */
+    if (!applying->gzip)
+        file_digests_add_head(applying->digests, header->raw, &product->pieces);
+    return write_product(applying, product, diagnostics);
 }
 
 static size_t index_of(const struct applying *applying)
@@ -261,7 +270,7 @@ static enum status collect(void *context, struct flight *flight, struct diagnost
         status = record_list_add(applying->options->records, applying->file, &product->rows,
                                  diagnostics);
     if (status == STATUS_OK && applying->sink)
-        status = write_product(applying, buffer_span(&flight->batch.bytes), product, diagnostics);
+        status = write_batch(applying, buffer_span(&flight->batch.bytes), product, diagnostics);
     if (status == STATUS_OK && flight->batch.last)
         status = end_file(applying, flight, diagnostics);
     return status;

@@ -49,12 +49,11 @@ static void sum(void *argument, size_t worker)
         side->well = checksum_add(&side->checksum, share->rest[i]);
 }
 
-static void start(struct digest_side *side, struct digest_share *share)
+static void start(struct digest_share *share)
 {
-    share->side = side;
     share->task = (struct task){.run = sum, .argument = share};
-    side->latest = share;
-    task_submit(side->pool, &share->task);
+    share->side->latest = share;
+    task_submit(share->side->pool, &share->task);
 }
 
 static void settle(const struct digest_share *share)
@@ -93,7 +92,8 @@ static struct span behind(struct span bytes, size_t size)
     return (struct span){bytes.at + size, bytes.size - size};
 }
 
-void file_digests_add(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
+/* Shares the bytes out to the sides, which take part in the stretch from then on. */
+static void share_out(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
                       const struct pieces *out)
 {
     size_t common = digests->parted ? 0 : common_size(in, out);
@@ -103,13 +103,32 @@ void file_digests_add(struct file_digests *digests, struct digest_stretch *stret
         part(digests, (struct span){in.at, common});
         stretch->in.first = behind(in, common);
     }
-    start(&digests->in, &stretch->in);
+    stretch->in.side = &digests->in; /* not before: the latest share may be this one, settled */
     if (!digests->parted || out->count == 0)
         return;
-    stretch->out.first = behind(out->items[0], common);
-    stretch->out.rest = out->items + 1;
-    stretch->out.rest_count = out->count - 1;
-    start(&digests->out, &stretch->out);
+    stretch->out = (struct digest_share){.side = &digests->out,
+                                         .first = behind(out->items[0], common),
+                                         .rest = out->items + 1,
+                                         .rest_count = out->count - 1};
+}
+
+void file_digests_add_head(struct file_digests *digests, struct span in, const struct pieces *out)
+{
+    struct digest_stretch stretch;
+
+    share_out(digests, &stretch, in, out);
+    sum(&stretch.in, 0);
+    if (stretch.out.side)
+        sum(&stretch.out, 0);
+}
+
+void file_digests_add(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
+                      const struct pieces *out)
+{
+    share_out(digests, stretch, in, out);
+    start(&stretch->in);
+    if (stretch->out.side)
+        start(&stretch->out);
 }
 
 void file_digests_settle(struct file_digests *digests, const struct digest_stretch *stretch)

@@ -4,6 +4,7 @@
  *
  *     file_digests_new
  *     file_digests_begin       a file
+ *     file_digests_add_head    ... sums its first bytes at once
  *     file_digests_add         ... starts on the next bytes of both, behind those before
  *     file_digests_settle      ... waits until these bytes are summed; any thread may
  *     file_digests_end         gives both
@@ -46,6 +47,12 @@ struct file_digests *file_digests_new(bool threaded);
 
 /* False where memory ran out. */
 MUST_USE bool file_digests_begin(struct file_digests *digests);
+
+/*
+ * The few bytes that a file begins with, before any stretch, on the caller's thread. Nothing stays
+ * borrowed.
+ */
+void file_digests_add_head(struct file_digests *digests, struct span in, const struct pieces *out);
 
 /*
  * `in` and `out` are borrowed until the stretch is settled, or the file ended; the stretch itself

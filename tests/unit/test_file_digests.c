@@ -97,6 +97,26 @@ START_TEST(a_change_may_be_at_an_edge)
 }
 END_TEST
 
+/* The first bytes are summed at once, and needn't stay. */
+START_TEST(the_head_is_not_borrowed)
+{
+    char in[] = "Id,Name,Email\n", out[] = ",Email\n";
+    const bool drops = _i / 2;
+
+    begin(_i % 2);
+    ck_assert(pieces_add(&pieces, (struct span){in, drops ? 2 : strlen(in)}));
+    ck_assert(!drops || pieces_add(&pieces, span_of(out)));
+    ck_assert(checksum_add(&in_sum, span_of(in)));
+    for (size_t i = 0; i < pieces.count; i++)
+        ck_assert(checksum_add(&out_sum, pieces.items[i]));
+    file_digests_add_head(digests, span_of(in), &pieces);
+    memset(in, 'x', strlen(in));
+    memset(out, 'x', strlen(out));
+    keep("1,Ana,ana@example.org\n");
+    assert_digests(!drops);
+}
+END_TEST
+
 /* Of stretches that are not waited for one by one, the first are the same in both. */
 START_TEST(stretches_may_follow_unsettled)
 {
@@ -158,6 +178,7 @@ Suite *test_file_digests_suite(void)
     tcase_add_loop_test(cases, a_file_that_keeps_its_bytes_has_one_digest, 0, 2);
     tcase_add_loop_test(cases, digests_part_where_the_bytes_do, 0, 2);
     tcase_add_loop_test(cases, a_change_may_be_at_an_edge, 0, 10);
+    tcase_add_loop_test(cases, the_head_is_not_borrowed, 0, 4);
     tcase_add_loop_test(cases, stretches_may_follow_unsettled, 0, 2);
     tcase_add_loop_test(cases, what_looks_the_same_needs_not_be, 0, 2);
     tcase_add_loop_test(cases, the_next_file_begins_anew, 0, 2);

@@ -121,16 +121,16 @@ static bool scan_marks(struct identifier_scan *scan, const struct mark_sieve *si
 enum { SHORT_SIZE = 64 };
 
 /* Whether a short text, such as most new values, holds no identifier at first sight. */
-static bool holds_none(struct span text)
+static bool holds_none(struct span text, unsigned least_digits)
 {
     bool marked = false;
     unsigned run = 0; /* of digits and signs: a number has as many at least as it has digits */
 
     for (size_t i = 0; i < text.size; i++) {
-        marked |= (text.at[i] == '@') | (text.at[i] == ' ') | (run >= PHONE_LEAST_DIGITS);
+        marked |= (text.at[i] == '@') | (text.at[i] == ' ') | (run >= least_digits);
         run = (run + 1) & -(unsigned)((unsigned char)(text.at[i] - '(') <= '9' - '(');
     }
-    return !marked && run < PHONE_LEAST_DIGITS;
+    return !marked && run < least_digits;
 }
 
 bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,
@@ -141,9 +141,10 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
         scan->hits[i].count = 0;
-    if (known->set.prints.count == 0 || (text.size < SHORT_SIZE && holds_none(text)))
+    if (known->set.prints.count == 0 ||
+        (text.size < SHORT_SIZE && holds_none(text, known->least_digits)))
         return true;
-    text_walk_begin(&walk, text);
+    text_walk_begin(&walk, text, known->least_digits);
     while (text_walk_next(&walk))
         if (!scan_marks(scan, sieve, known, text, &walk.marks))
             return false;

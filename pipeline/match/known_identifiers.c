@@ -15,7 +15,8 @@ static size_t clamp(size_t value, size_t least, size_t most)
 
 bool known_identifiers_init(struct known_identifiers *known, size_t targets)
 {
-    *known = (struct known_identifiers){.parts = BIT_FILTER_INIT};
+    *known =
+        (struct known_identifiers){.parts = BIT_FILTER_INIT, .least_digits = PHONE_MOST_DIGITS};
     identifier_set_init(&known->set);
     return letter_table_init(&known->letters) &&
            bit_filter_init(&known->parts,
@@ -45,6 +46,8 @@ bool known_identifiers_add(struct known_identifiers *known, const struct found_i
             return false;
         for (size_t part = 0; part < sizeof item->parts / sizeof item->parts[0]; part++)
             bit_filter_add(&known->parts, item->parts[part]);
+        if (item->kind == IDENTIFIER_PHONE && item->digits < known->least_digits)
+            known->least_digits = item->digits;
         known->initials[item->initials[0]] = known->initials[item->initials[1]] = true;
     }
     return true;
@@ -67,10 +70,11 @@ static bool append_value(const struct known_identifiers *known, enum identifier_
 {
     const uint64_t quick = identifier_quick(&known->set, kind, value);
 
-    return append(
-        found, (struct found_identifier){.kind = kind,
-                                         .value = identifier_fingerprint(&known->set, quick, value),
-                                         .parts = {part, part, part, part}});
+    return append(found, (struct found_identifier){
+                             .kind = kind,
+                             .value = identifier_fingerprint(&known->set, quick, value),
+                             .parts = {part, part, part, part},
+                             .digits = kind == IDENTIFIER_PHONE ? (uint8_t)value.size : 0});
 }
 
 static bool append_phones(const struct known_identifiers *known, struct span value,

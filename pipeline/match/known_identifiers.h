@@ -35,6 +35,7 @@ struct known_identifiers {
     struct bit_filter parts;
     /* By how it looks: whether a name's right side begins with this initial; 0 is none's look. */
     bool initials[UINT8_MAX + 1];
+    unsigned least_digits;  /* of any phone */
     bool keys_are_replaced; /* some are, or may be */
 };
 
@@ -44,6 +45,7 @@ struct found_identifier {
     struct fingerprint value;
     uint64_t parts[4];   /* for the filter of parts */
     uint8_t initials[2]; /* 0: none */
+    uint8_t digits;      /* of a phone */
 };
 
 struct found_identifiers {

@@ -53,9 +53,9 @@ LANES struct phone_run run_before(const struct text_marks *marks, size_t place)
 }
 
 /* Whether they are enough for a number. */
-LANES bool has_digits(uint64_t digits)
+LANES bool has_digits(uint64_t digits, unsigned least)
 {
-    return __builtin_popcountll(digits) >= PHONE_LEAST_DIGITS;
+    return (unsigned)__builtin_popcountll(digits) >= least;
 }
 
 #endif

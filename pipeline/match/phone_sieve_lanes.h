@@ -40,7 +40,7 @@ LANES word_lanes pairs_of_digits(word_lanes words, uint64_t zeros)
     ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24 |              \
      (uint64_t)(e) << 32 | (uint64_t)(f) << 40 | (uint64_t)(g) << 48 | (uint64_t)(h) << 56)
 
-enum { DATE_SIZE = 10, ANY = 0xFF };
+enum { DATE_SIZE = 10, DATE_DIGITS = 8, ANY = 0xFF };
 
 /*
  * What most runs are: a date (2024-01-31), such as phone_form_judge refuses. `heads` and `tails`
@@ -101,7 +101,7 @@ LANES void sift_dates(struct span text, struct text_marks *marks)
 }
 
 /* Keeps the runs that have digits enough. */
-LANES void sift_runs(struct text_marks *marks)
+LANES void sift_runs(struct text_marks *marks, unsigned least)
 {
     size_t kept = 0;
 
@@ -110,7 +110,7 @@ LANES void sift_runs(struct text_marks *marks)
         const struct phone_run run = run_before(marks, place);
 
         marks->phones[kept] = place;
-        kept += (size_t)(run.size == KNOWN_BEFORE) | (size_t)has_digits(run.digits);
+        kept += (size_t)(run.size == KNOWN_BEFORE) | (size_t)has_digits(run.digits, least);
     }
     marks->phone_count = kept;
 }
@@ -140,7 +140,7 @@ LANES void ask_of_run(const struct known_identifiers *known, struct span text, s
                       struct phone_run run, struct number_group *group, size_t which)
 {
     uint64_t tails[PHONE_TAIL_LIMIT];
-    const size_t count = find_tails(text, end, run.digits, tails);
+    const size_t count = find_tails(text, end, run.digits, known->least_digits, tails);
 
     group->may_be_known[which] = count > PHONE_TAIL_LIMIT;
     for (size_t i = 0; i < count && count <= PHONE_TAIL_LIMIT; i++) {
@@ -166,8 +166,9 @@ LANES void sift_phones(const struct known_identifiers *known, struct span text,
 {
     size_t kept = 0;
 
-    sift_dates(text, marks);
-    sift_runs(marks);
+    if (known->least_digits <= DATE_DIGITS)
+        sift_dates(text, marks);
+    sift_runs(marks, known->least_digits);
     for (size_t first = 0; first < marks->phone_count; first += NUMBER_GROUP) {
         const size_t left = marks->phone_count - first;
         const size_t count = left < NUMBER_GROUP ? left : NUMBER_GROUP;

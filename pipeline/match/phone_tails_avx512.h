@@ -9,11 +9,11 @@
 #include "match/phone_runs_lanes.h"
 
 /*
- * Sets the tails of all numbers that end with a group of the digits in the run that ends at `end`,
- * 64 bytes or more from the beginning of the text. Returns how many; more than PHONE_TAIL_LIMIT:
- * there is no telling.
+ * Sets the tails of all numbers of `least` digits or more that end with a group of the digits in
+ * the run that ends at `end`, 64 bytes or more from the beginning of the text. Returns how many;
+ * more than PHONE_TAIL_LIMIT: there is no telling.
  */
-LANES size_t find_tails(struct span text, size_t end, uint64_t digits,
+LANES size_t find_tails(struct span text, size_t end, uint64_t digits, unsigned least,
                         uint64_t tails[PHONE_TAIL_LIMIT])
 {
     const __m512i bytes = _mm512_loadu_si512(text.at + end - sizeof bytes);
@@ -27,7 +27,7 @@ LANES size_t find_tails(struct span text, size_t end, uint64_t digits,
     for (; ends; ends &= ends - 1) {
         const uint64_t before = digits & (ends ^ (ends - 1));
 
-        if (!has_digits(before))
+        if (!has_digits(before, least))
             continue;
         if (count == PHONE_TAIL_LIMIT)
             return PHONE_TAIL_LIMIT + 1;

@@ -55,15 +55,15 @@ LANES bool find_tail(struct span text, size_t end, uint64_t digits, uint64_t *ta
 }
 
 /*
- * Sets the tails of all numbers that end with a group of the digits in the run that ends at `end`.
- * Returns how many; more than PHONE_TAIL_LIMIT: there is no telling.
+ * Sets the tails of all numbers of `least` digits or more that end with a group of the digits in
+ * the run that ends at `end`. Returns how many; more than PHONE_TAIL_LIMIT: there is no telling.
  */
-LANES size_t find_tails(struct span text, size_t end, uint64_t digits,
+LANES size_t find_tails(struct span text, size_t end, uint64_t digits, unsigned least,
                         uint64_t tails[PHONE_TAIL_LIMIT])
 {
     size_t count = 0;
 
-    while (has_digits(digits)) {
+    while (has_digits(digits, least)) {
         const unsigned signs = (unsigned)__builtin_clzll(digits);
 
         end -= signs;

@@ -52,23 +52,28 @@ JOINS void join_phones(struct text_masks *masks, size_t count, struct text_run *
     run->phones = masks->phones[count];
 }
 
-/* Where behind seven or more bytes of the mask another byte stands. */
-JOINS uint64_t run_ends(uint64_t mask, uint64_t before)
+/* Where behind `least` or more bytes of the mask, 5 to 16, another byte stands. */
+JOINS uint64_t run_ends(uint64_t mask, uint64_t before, unsigned least)
 {
+    const unsigned rest = least - (least > 8 ? 8 : 4);
     const uint64_t two = mask & shift_on(mask, before, 1), two_before = before & before << 1;
     const uint64_t four = two & shift_on(two, two_before, 2);
     const uint64_t four_before = two_before & two_before << 2;
-    const uint64_t seven = four & shift_on(four, four_before, 3);
-    const uint64_t seven_before = four_before & four_before << 3;
+    const uint64_t eight = four & shift_on(four, four_before, 4);
+    const uint64_t eight_before = four_before & four_before << 4;
+    const uint64_t most = least > 8 ? eight : four;
+    const uint64_t most_before = least > 8 ? eight_before : four_before;
+    const uint64_t all = most & shift_on(most, most_before, rest);
+    const uint64_t all_before = most_before & most_before << rest;
 
-    return shift_on(seven, seven_before, 1) & ~mask;
+    return shift_on(all, all_before, 1) & ~mask;
 }
 
-JOINS void join_masks(struct text_masks *masks, size_t count, struct text_run *run)
+JOINS void join_masks(struct text_masks *masks, size_t count, unsigned least, struct text_run *run)
 {
     join_phones(masks, count, run);
     for (size_t i = 1; i <= count; i++)
-        masks->phone_ends[i] = run_ends(masks->phones[i], masks->phones[i - 1]);
+        masks->phone_ends[i] = run_ends(masks->phones[i], masks->phones[i - 1], least);
     for (size_t i = 1; i <= count; i++)
         masks->word_starts[i] =
             shift_on(masks->blanks[i], masks->blanks[i - 1], 1) & masks->initials[i];

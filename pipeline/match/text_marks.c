@@ -34,8 +34,9 @@ static size_t find_masks(const struct text_walk *walk, struct text_masks *masks)
     return (blocks + 1) * BLOCK;
 }
 
-void text_walk_begin(struct text_walk *walk, struct span text)
+void text_walk_begin(struct text_walk *walk, struct span text, unsigned least_digits)
 {
+    walk->least_digits = least_digits;
     walk->text = text;
     walk->masker = text_masker_best();
     walk->at = 0;
@@ -50,7 +51,7 @@ bool text_walk_next(struct text_walk *walk)
         return false;
     marks->base = walk->at;
     marks->size = find_masks(walk, &marks->masks);
-    walk->masker->join(&marks->masks, marks->size / BLOCK, &walk->run);
+    walk->masker->join(&marks->masks, marks->size / BLOCK, walk->least_digits, &walk->run);
     marks->email_count = list(walk, marks->masks.ats, marks->emails);
     marks->phone_count = list(walk, marks->masks.phone_ends, marks->phones);
     marks->word_count = list(walk, marks->masks.word_starts, marks->words);

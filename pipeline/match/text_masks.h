@@ -27,7 +27,7 @@ struct text_masks {
     uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', bytes outside ASCII */
     /* what these say together, but for the first block */
     uint64_t phones[MASK_WORDS];      /* blanks, signs and digits, but of no word such as C0017 */
-    uint64_t phone_ends[MASK_WORDS];  /* what stands behind seven or more of these */
+    uint64_t phone_ends[MASK_WORDS];  /* what stands behind so many of these */
     uint64_t word_starts[MASK_WORDS]; /* what stands behind a blank, and may begin a name */
 };
 
@@ -45,10 +45,10 @@ struct text_masker {
     /* Fills the words from `first` on of the masks of bytes, for `count` blocks at `bytes`. */
     void (*find)(const char *bytes, size_t count, struct text_masks *masks, size_t first);
     /*
-     * Fills the other masks for the `count` blocks behind the first, and the first of `phones`; the
-     * run becomes that of the next stretch.
+     * Fills the other masks for the `count` blocks behind the first, and the first of `phones`.
+     * `least` bytes, 5 to 16, are enough for a phone; the run becomes that of the next stretch.
      */
-    void (*join)(struct text_masks *masks, size_t count, struct text_run *run);
+    void (*join)(struct text_masks *masks, size_t count, unsigned least, struct text_run *run);
     /*
      * Lists the bits of a mask's `count` words, ascending, the first of them 0. Returns how many;
      * PLACES_BEHIND more may be written over.

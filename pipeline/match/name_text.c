@@ -104,22 +104,32 @@ static size_t name_before_initial(struct span text, size_t at)
     return at;
 }
 
-/* With an initial, sets looks[0] to that of both, and returns 2. */
+/* With an initial, sets looks[0] to that of both, and returns 2; where no word is next to it, 1. */
 static size_t with_word_behind(struct span text, size_t start, uint64_t looks[SIDE_LOOKS])
 {
+    size_t next;
+
     looks[1] = looks[0];
     if (!look_is_initial(looks[1]))
         return 1;
-    looks[0] |= word_start_look(text, name_behind_initial(text, start)) << LETTER_BITS;
+    next = name_behind_initial(text, start);
+    if (next == text.size || is_ascii_mark(text.at[next]))
+        return 1;
+    looks[0] |= word_start_look(text, next) << LETTER_BITS;
     return 2;
 }
 
 static size_t with_word_before(struct span text, size_t end, uint64_t looks[SIDE_LOOKS])
 {
+    size_t before;
+
     looks[1] = looks[0];
     if (!look_is_initial(looks[1] >> (WORD_BITS - LETTER_BITS)) || looks[1] << LETTER_BITS)
         return 1;
-    looks[0] |= word_end_look(text, name_before_initial(text, end - 1)) >> LETTER_BITS;
+    before = name_before_initial(text, end - 1);
+    if (before == 0 || is_ascii_mark(text.at[before - 1]))
+        return 1;
+    looks[0] |= word_end_look(text, before) >> LETTER_BITS;
     return 2;
 }
 
@@ -134,7 +144,6 @@ struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
     uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
-    size_t right_count;
 
     while (end > 0 && is_between_words(left.at[end - 1]))
         end--;
@@ -143,8 +152,9 @@ struct gap_look name_cells_look(struct span left, struct span right)
     lefts[0] = word_end_look(left, end);
     rights[0] = word_start_look(right, start);
     with_word_before(left, end, lefts);
-    right_count = with_word_behind(right, start, rights);
-    return (struct gap_look){lefts[0], rights[0], right_count > 1 ? (uint8_t)rights[0] : 0};
+    with_word_behind(right, start, rights);
+    return (struct gap_look){lefts[0], rights[0],
+                             look_is_initial(rights[1]) ? (uint8_t)rights[1] : 0};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

@@ -95,8 +95,9 @@ static struct span take_digits(struct span text)
 
     if (text.size >= mark.size && memcmp(text.at, mark.at, mark.size) == 0)
         text = span_from(text, mark.size);
-    if (text.size > 0 && text.at[text.size - 1] == '\n')
-        text.size--;
+    if (text.size == 0 || text.at[text.size - 1] != '\n')
+        return text;
+    text.size--;
     if (text.size > 0 && text.at[text.size - 1] == '\r')
         text.size--;
     return text;
@@ -118,8 +119,8 @@ static enum status refuse_digits(struct span digits, const char *name,
     while (count < digits.size && is_digit(digits.at[count]))
         count++;
     if (count < digits.size && count < DIGITS)
-        diagnostics_error(diagnostics, place, "not %d hexadecimal digits: byte %zu is none", DIGITS,
-                          count + 1);
+        diagnostics_error(diagnostics, place, "not %d hexadecimal digits: character %zu is none",
+                          DIGITS, count + 1);
     else if (count < DIGITS)
         diagnostics_error(diagnostics, place, "not %d hexadecimal digits, but %zu", DIGITS, count);
     else

@@ -86,12 +86,18 @@ static const struct {
     {DIGITS "0\n", MORE},
     {DIGITS "\n\n", MORE},
     {DIGITS "\r\n\r\n", MORE},
+    {DIGITS "\r", MORE},
+    {"\xef\xbb\xbf"
+     "0g",
+     NOT ": character 2 is none"},
     {DIGITS " ", MORE},
-    {" " DIGITS, NOT ": byte 1 is none"},
-    {"\xef\xbb\xbf\xef\xbb\xbf" DIGITS, NOT ": byte 1 is none"},
-    {"0g0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", NOT ": byte 2 is none"},
-    {"00 102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", NOT ": byte 3 is none"},
-    {"00 1", NOT ": byte 3 is none"},
+    {" " DIGITS, NOT ": character 1 is none"},
+    {"\xef\xbb\xbf\xef\xbb\xbf" DIGITS, NOT ": character 1 is none"},
+    {"0g0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+     NOT ": character 2 is none"},
+    {"00 102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+     NOT ": character 3 is none"},
+    {"00 1", NOT ": character 3 is none"},
 };
 
 START_TEST(other_strings_are_refused)

@@ -18,14 +18,9 @@ static const char *behind_first_name(const char *path)
     return *end == '/' ? end + 1 : NULL;
 }
 
-static char lower(char byte)
-{
-    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-}
-
 static bool same_byte(char a, char b, bool any_case)
 {
-    return a == b || (any_case && lower(a) == lower(b));
+    return a == b || (any_case && lower_ascii(a) == lower_ascii(b));
 }
 
 /*

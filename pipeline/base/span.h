@@ -37,6 +37,12 @@ static inline struct span span_from(struct span bytes, size_t start)
     return (struct span){start > 0 ? bytes.at + start : bytes.at, bytes.size - start};
 }
 
+/* A capital of ASCII as its small letter; any other byte as it is. */
+static inline char lower_ascii(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
 /* Order by bytes, as unsigned values, shorter first where one begins the other. */
 static inline int span_compare(struct span a, struct span b)
 {

@@ -23,11 +23,6 @@ static struct span trim(struct span value)
     return value;
 }
 
-static char lower_ascii(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
 enum { CAPITAL_I_WITH_DOT = 0x130 };
 
 /*

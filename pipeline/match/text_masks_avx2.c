@@ -81,12 +81,6 @@ WITH_AVX2 static size_t list(const uint64_t *mask, size_t count, uint16_t *place
     return listed;
 }
 
-WITH_AVX2 static void join(struct text_masks *masks, size_t count, unsigned least,
-                           struct text_run *run)
-{
-    join_masks(masks, count, least, run);
-}
-
-const struct text_masker text_masker_avx2 = {"avx2", is_available, find, join, list};
+const struct text_masker text_masker_avx2 = {"avx2", is_available, find, join_masks, list};
 
 #endif

@@ -78,12 +78,6 @@ WITH_AVX512 static size_t list(const uint64_t *mask, size_t count, uint16_t *pla
     return listed;
 }
 
-WITH_AVX512 static void join(struct text_masks *masks, size_t count, unsigned least,
-                             struct text_run *run)
-{
-    join_masks(masks, count, least, run);
-}
-
-const struct text_masker text_masker_avx512 = {"avx512", is_available, find, join, list};
+const struct text_masker text_masker_avx512 = {"avx512", is_available, find, join_masks, list};
 
 #endif

@@ -12,14 +12,9 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-static char lower(char byte)
-{
-    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-}
-
 static bool same(char a, char b)
 {
-    return lower(a) == lower(b);
+    return lower_ascii(a) == lower_ascii(b);
 }
 
 /* Row i, column j: from the first i bytes of a to the first j of b. Two rows back are needed. */

@@ -87,11 +87,6 @@ static void part(struct file_digests *digests, struct span common)
     digests->parted = true;
 }
 
-static struct span behind(struct span bytes, size_t size)
-{
-    return (struct span){bytes.at + size, bytes.size - size};
-}
-
 /* Shares the bytes out to the sides, which take part in the stretch from then on. */
 static void share_out(struct file_digests *digests, struct digest_stretch *stretch, struct span in,
                       const struct pieces *out)
@@ -101,13 +96,13 @@ static void share_out(struct file_digests *digests, struct digest_stretch *stret
     *stretch = (struct digest_stretch){.in.first = in};
     if (!digests->parted && !is_whole(in, out, common)) {
         part(digests, (struct span){in.at, common});
-        stretch->in.first = behind(in, common);
+        stretch->in.first = span_from(in, common);
     }
     stretch->in.side = &digests->in; /* not before: the latest share may be this one, settled */
     if (!digests->parted || out->count == 0)
         return;
     stretch->out = (struct digest_share){.side = &digests->out,
-                                         .first = behind(out->items[0], common),
+                                         .first = span_from(out->items[0], common),
                                          .rest = out->items + 1,
                                          .rest_count = out->count - 1};
 }

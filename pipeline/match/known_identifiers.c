@@ -174,6 +174,35 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
                              .initials = {looks[0].initial, looks[1].initial}});
 }
 
+static bool is_between(char byte)
+{
+    return byte == ' ' || byte == '.';
+}
+
+/* The first word from `at` on, or, behind initials, the next that is none; the end: there is none. */
+static size_t next_word(struct span value, size_t at, bool behind_initials)
+{
+    while (at < value.size) {
+        const bool is_alone = at + 1 == value.size || is_between(value.at[at + 1]);
+
+        if (!is_between(value.at[at]) && !(behind_initials && is_alone))
+            break;
+        at++;
+    }
+    return at;
+}
+
+/*
+ * Whether a last name may begin behind the gap at `at`: with an initial only if nothing else is
+ * left, as one in the middle belongs to the first name.
+ */
+static bool may_part_names(struct span value, size_t at)
+{
+    const size_t word = next_word(value, at, false), longer = next_word(value, at, true);
+
+    return word == longer || longer == value.size;
+}
+
 bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
                              struct found_identifiers *found)
 {
@@ -185,9 +214,9 @@ bool identifier_of_full_name(const struct known_identifiers *known, struct span 
         return identifier_of_names(known, (struct span){comma + 1, value.size - size - 1},
                                    (struct span){value.at, size}, found);
     }
-    /* any gap may be the one between first and last name */
+    /* nearly any gap may be the one between first and last name */
     for (size_t i = 1; i + 1 < value.size; i++)
-        if (value.at[i] == ' ' && value.at[i - 1] != ' ' &&
+        if (value.at[i] == ' ' && value.at[i - 1] != ' ' && may_part_names(value, i) &&
             !identifier_of_names(known, (struct span){value.at, i},
                                  (struct span){value.at + i, value.size - i}, found))
             return false;

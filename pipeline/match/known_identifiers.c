@@ -48,7 +48,7 @@ bool known_identifiers_add(struct known_identifiers *known, const struct found_i
             bit_filter_add(&known->parts, item->parts[part]);
         if (item->kind == IDENTIFIER_PHONE && item->digits < known->least_digits)
             known->least_digits = item->digits;
-        known->initials[item->initials[0]] = known->initials[item->initials[1]] = true;
+        known->initials |= item->initials;
     }
     return true;
 }
@@ -171,7 +171,7 @@ bool identifier_of_names(const struct known_identifiers *known, struct span firs
                                        identifier_part(&known->set, looks[1].right),
                                        identifier_pair(&known->set, looks[0].right, looks[0].left),
                                        identifier_pair(&known->set, looks[1].right, looks[1].left)},
-                             .initials = {looks[0].initial, looks[1].initial}});
+                             .initials = looks[0].initial | looks[1].initial});
 }
 
 static bool is_between(char byte)
@@ -179,7 +179,8 @@ static bool is_between(char byte)
     return byte == ' ' || byte == '.';
 }
 
-/* The first word from `at` on, or, behind initials, the next that is none; the end: there is none. */
+/* The first word from `at` on, or, behind initials, the next that is none; the end: there is none.
+ */
 static size_t next_word(struct span value, size_t at, bool behind_initials)
 {
     while (at < value.size) {

@@ -33,8 +33,7 @@ struct known_identifiers {
     /* Of addresses' looks in pairs, of numbers' tails, of the looks of what begins behind the gap
      * of a name, and of both its sides: enough to tell that most is unknown. */
     struct bit_filter parts;
-    /* By how it looks: whether a name's right side begins with this initial; 0 is none's look. */
-    bool initials[UINT8_MAX + 1];
+    uint64_t initials;      /* with which right sides of names begin (gap_look) */
     unsigned least_digits;  /* of any phone */
     bool keys_are_replaced; /* some are, or may be */
 };
@@ -43,9 +42,9 @@ struct known_identifiers {
 struct found_identifier {
     enum identifier_kind kind;
     struct fingerprint value;
-    uint64_t parts[4];   /* for the filter of parts */
-    uint8_t initials[2]; /* 0: none */
-    uint8_t digits;      /* of a phone */
+    uint64_t parts[4]; /* for the filter of parts */
+    uint64_t initials; /* of a name */
+    uint8_t digits;    /* of a phone */
 };
 
 struct found_identifiers {
@@ -75,7 +74,10 @@ MUST_USE bool identifiers_in_cell(const struct known_identifiers *known, struct 
 MUST_USE bool identifier_of_names(const struct known_identifiers *known, struct span first,
                                   struct span last, struct found_identifiers *found);
 
-/* Appends the full names that one cell may stand for: `Ann M. Smith`, `Smith, Ann`. */
+/*
+ * Appends the full names that one cell may stand for: `Smith, Ann`, or `Ann M. van Smith`, of which
+ * the last may be `Smith` or `van Smith`.
+ */
 MUST_USE bool identifier_of_full_name(const struct known_identifiers *known, struct span value,
                                       struct found_identifiers *found);
 

@@ -5,6 +5,7 @@
 #define LANES                                                                                      \
     __attribute__((target(                                                                         \
         "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,popcnt"))) static inline
+#define MARK_LANES "match/mark_lanes_avx512.h"
 #define PHONE_TAILS "match/phone_tails_avx512.h"
 #include "match/mark_sieve_lanes.h"
 

@@ -5,19 +5,9 @@
 #define EFFACE_MATCH_MARK_SIEVE_LANES_H
 
 #include "match/look_lanes.h"
+#include "match/mark_lanes.h"
 #include "match/mark_sieve.h"
 #include "match/phone_sieve_lanes.h"
-
-/* So many marks are looked at side by side: a multiple of LANE_WORDS. */
-enum { MARK_GROUP = 32 };
-
-/* Marks of one kind, and what the filter is asked of each. */
-struct mark_group {
-    const uint16_t *places;
-    size_t count;
-    uint64_t hashes[MARK_GROUP];
-    bool sure[MARK_GROUP]; /* false: there is no telling */
-};
 
 /* identifier_part of words side by side. */
 LANES word_lanes part_hashes(const struct known_identifiers *known, word_lanes words)
@@ -27,24 +17,58 @@ LANES word_lanes part_hashes(const struct known_identifiers *known, word_lanes w
     return (hashes ^ hashes >> 32) * IDENTIFIER_PART_FACTOR_2;
 }
 
-LANES void hash_emails(const struct known_identifiers *known, struct span text,
-                       const struct text_marks *marks, struct mark_group *group)
+/* The hashes that parts of what is known may have, as bits. */
+LANES unsigned may_be_parts(const struct known_identifiers *known, word_lanes hashes)
 {
-    uint64_t locals[MARK_GROUP] = {0}, domains[MARK_GROUP] = {0}, unsure[MARK_GROUP];
+    const word_lanes one = (word_lanes){0} + 1;
 
-    for (size_t i = 0; i < group->count; i++) {
-        const size_t at = marks->base + group->places[i];
+    return filter_has(&known->parts, hashes,
+                      one << (hashes & 63) | one << (hashes >> 6 & 63) |
+                          one << (hashes >> 12 & 63));
+}
 
-        locals[i] = bytes_before(text, at);
-        domains[i] = bytes_from(text, at + 1);
+/* Marks of one kind, from whose front on those are put that are kept. */
+struct sifting {
+    uint16_t *places;
+    size_t count, at, kept;
+};
+
+/* Behind the last mark it stands again, so that whole lanes are places of the text. */
+LANES struct sifting sift_begin(uint16_t *places, size_t count)
+{
+    for (size_t i = 0; i < LANE_WORDS && count > 0; i++)
+        places[count + i] = places[count - 1];
+    return (struct sifting){places, count, 0, 0};
+}
+
+/* Keeps those of the next marks of which bits are set. */
+LANES void sift_next(struct sifting *sifting, unsigned kept)
+{
+    const size_t left = sifting->count - sifting->at;
+    const unsigned those = left < LANE_WORDS ? (1u << left) - 1 : (1u << LANE_WORDS) - 1;
+
+    sifting->kept +=
+        keep_places(sifting->places + sifting->kept, sifting->places + sifting->at, kept & those);
+    sifting->at += LANE_WORDS;
+}
+
+LANES void sift_emails(const struct known_identifiers *known, struct span text,
+                       struct text_marks *marks)
+{
+    struct sifting sifting = sift_begin(marks->emails, marks->email_count);
+
+    while (sifting.at < sifting.count) {
+        const uint16_t *places = sifting.places + sifting.at;
+        word_lanes unsure_local, unsure_domain;
+        const word_lanes locals =
+            email_local_looks(bytes_before_each(text, marks->base, places), &unsure_local);
+        const word_lanes domains =
+            email_domain_looks(bytes_from_each(text, marks->base + 1, places), &unsure_domain);
+        const word_lanes pairs = part_hashes(known, part_hashes(known, locals) ^ domains);
+
+        sift_next(&sifting, may_be_parts(known, pairs) | lanes_set(unsure_local | unsure_domain));
     }
-    look_at_emails(locals, domains, unsure, group->count);
-    for (size_t i = 0; i < group->count; i += LANE_WORDS)
-        lanes_store(group->hashes + i,
-                    part_hashes(known, part_hashes(known, lanes_load(locals + i)) ^
-                                           lanes_load(domains + i)));
-    for (size_t i = 0; i < group->count; i++)
-        group->sure[i] = !unsure[i];
+    marks->email_count = sifting.kept;
 }
 
 /*
@@ -65,81 +89,43 @@ LANES word_lanes are_last_initials(word_lanes words)
 
 /*
  * With an initial a word has two looks (name_text.h), the one alone and the one with the next word:
- * there is no telling by the first where the second is known. Most sets of names have few initials.
+ * the words of which the second may be known. Most sets of names begin with few initials.
  */
-LANES void judge_initials(const struct known_identifiers *known, struct span text, size_t base,
-                          const uint64_t *looks, const uint64_t *last, struct mark_group *group)
+LANES unsigned go_on_behind_initials(const struct known_identifiers *known, struct span text,
+                                     size_t base, const uint16_t *places, word_lanes words,
+                                     word_lanes looks)
 {
-    uint64_t nexts[MARK_GROUP] = {0};
-    uint8_t initials[MARK_GROUP];
-    size_t count = 0;
+    const word_lanes are_initials = (word_lanes)(looks - 1 < UINT8_MAX);
+    const word_lanes are_known = -(known->initials >> (looks & 63) & 1);
+    unsigned asked = lanes_set(are_initials & are_known & ~are_last_initials(words));
+    unsigned go_on = 0;
 
-    for (size_t i = 0; i < group->count; i++) {
-        initials[count] = (uint8_t)i;
-        count += look_is_initial(looks[i]) & known->initials[(uint8_t)looks[i]] & !last[i];
+    for (; asked; asked &= asked - 1) {
+        const unsigned i = (unsigned)__builtin_ctz(asked);
+        const size_t next = name_behind_initial(text, base + places[i]);
+        const uint64_t both = looks[i] | word_start_look(text, next) << 8;
+
+        go_on |= (unsigned)name_start_may_be_known(known, both) << i;
     }
-    for (size_t i = 0; i < count; i++)
-        nexts[i] = bytes_from(text, name_behind_initial(text, base + group->places[initials[i]]));
-    look_at_words(nexts, count);
-    for (size_t i = 0; i < count; i++)
-        group->sure[initials[i]] =
-            !name_start_may_be_known(known, looks[initials[i]] | nexts[i] << 8);
+    return go_on;
 }
 
-LANES void hash_words(const struct known_identifiers *known, struct span text,
-                      const struct text_marks *marks, struct mark_group *group)
+LANES void sift_words(const struct known_identifiers *known, struct span text,
+                      struct text_marks *marks)
 {
-    uint64_t looks[MARK_GROUP] = {0}, last[MARK_GROUP];
+    struct sifting sifting = sift_begin(marks->words, marks->word_count);
 
-    for (size_t i = 0; i < group->count; i++)
-        looks[i] = bytes_from(text, marks->base + group->places[i]);
-    for (size_t i = 0; i < group->count; i += LANE_WORDS)
-        lanes_store(last + i, are_last_initials(lanes_load(looks + i)));
-    look_at_words(looks, group->count);
-    for (size_t i = 0; i < group->count; i += LANE_WORDS)
-        lanes_store(group->hashes + i, part_hashes(known, lanes_load(looks + i)));
-    memset(group->sure, true, sizeof group->sure);
-    judge_initials(known, text, marks->base, looks, last, group);
-}
+    while (sifting.at < sifting.count) {
+        const uint16_t *places = sifting.places + sifting.at;
+        const word_lanes words = bytes_from_each(text, marks->base, places);
+        const word_lanes looks = word_start_looks(words);
+        unsigned kept = may_be_parts(known, part_hashes(known, looks));
 
-typedef void hash_group(const struct known_identifiers *known, struct span text,
-                        const struct text_marks *marks, struct mark_group *group);
-
-/* Sets bits[i] to those that the filter has in one of its words if it has hashes[i]. */
-LANES void find_bits(const uint64_t *hashes, uint64_t *bits, size_t count)
-{
-    const word_lanes one = (word_lanes){0} + 1;
-
-    for (size_t i = 0; i < count; i += LANE_WORDS) {
-        const word_lanes words = lanes_load(hashes + i);
-
-        lanes_store(bits + i,
-                    one << (words & 63) | one << (words >> 6 & 63) | one << (words >> 12 & 63));
+        if (known->initials)
+            kept |= go_on_behind_initials(known, text, marks->base, places, words, looks);
+        sift_next(&sifting, kept);
     }
-}
-
-/* Moves those of the places that may be known to their front. Returns how many these are. */
-LANES size_t sift(const struct known_identifiers *known, struct span text,
-                  const struct text_marks *marks, uint16_t *places, size_t count, hash_group *hash)
-{
-    const struct bit_filter *filter = &known->parts;
-    size_t kept = 0;
-
-    for (size_t first = 0; first < count; first += MARK_GROUP) {
-        const size_t left = count - first;
-        struct mark_group group;
-        uint64_t bits[MARK_GROUP];
-
-        group.places = places + first;
-        group.count = left < MARK_GROUP ? left : MARK_GROUP;
-        hash(known, text, marks, &group);
-        find_bits(group.hashes, bits, group.count);
-        for (size_t i = 0; i < group.count; i++) {
-            places[kept] = group.places[i];
-            kept += !group.sure[i] | !(bits[i] & ~filter->words[group.hashes[i] >> filter->shift]);
-        }
-    }
-    return kept;
+    marks->word_count = sifting.kept;
 }
 
 LANES void sift_marks(const struct known_identifiers *known, struct span text,
@@ -150,9 +136,9 @@ LANES void sift_marks(const struct known_identifiers *known, struct span text,
     marks->email_count *= holds[IDENTIFIER_EMAIL];
     marks->phone_count *= holds[IDENTIFIER_PHONE];
     marks->word_count *= holds[IDENTIFIER_NAME];
-    marks->email_count = sift(known, text, marks, marks->emails, marks->email_count, hash_emails);
+    sift_emails(known, text, marks);
     sift_phones(known, text, marks);
-    marks->word_count = sift(known, text, marks, marks->words, marks->word_count, hash_words);
+    sift_words(known, text, marks);
 }
 
 #endif

@@ -154,7 +154,7 @@ struct gap_look name_cells_look(struct span left, struct span right)
     with_word_before(left, end, lefts);
     with_word_behind(right, start, rights);
     return (struct gap_look){lefts[0], rights[0],
-                             look_is_initial(rights[1]) ? (uint8_t)rights[1] : 0};
+                             look_is_initial(rights[1]) ? UINT64_C(1) << (rights[1] & 63) : 0};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

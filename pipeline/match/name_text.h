@@ -66,7 +66,7 @@ size_t name_behind_initial(struct span text, size_t at);
 /* The first looks of both sides, if the cell `right` stood behind `left` in a text. */
 struct gap_look {
     uint64_t left, right;
-    uint8_t initial; /* what `right` begins with, as it looks; 0: a longer word */
+    uint64_t initial; /* a bit, by the lowest six of its look, if `right` begins with one */
 };
 
 struct gap_look name_cells_look(struct span left, struct span right);

@@ -34,6 +34,8 @@ static void know(bool short_numbers)
     ck_assert(identifier_of_names(&known, SPAN("Ann Mary"), SPAN("de Ångström"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Иван Петров"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("O'Neil, J. R."), &found));
+    ck_assert(identifier_of_full_name(&known, SPAN("Eve M. van Berg"), &found));
+    ck_assert(identifier_of_full_name(&known, SPAN("Ruiz P. Q."), &found));
     ck_assert(identifier_of_names(&known, SPAN("Zoë F."), SPAN("Kovács"), &found));
     ck_assert(identifier_of_names(&known, SPAN("B"), SPAN("Özil"), &found));
     ck_assert(identifier_of_names(&known, SPAN("D'Arcy B."), SPAN("Li-Wu"), &found));
@@ -104,6 +106,18 @@ START_TEST(finds_full_names_in_either_order)
     ck_assert_str_eq(hits_in("j.r. O'Neil"), "n[j.r. O'Neil]");
     ck_assert_str_eq(hits_in("“Иван Петров”"), "n[Иван Петров]");
     ck_assert_str_eq(hits_in("“O'Neil J. R.”"), "n[O'Neil J. R]");
+}
+END_TEST
+
+/* An initial in the middle is the first name's; where nothing else is left, any split may be it. */
+START_TEST(finds_full_names_of_one_cell)
+{
+    ck_assert_str_eq(hits_in("EVE M VAN BERG"), "n[EVE M VAN BERG]");
+    ck_assert_str_eq(hits_in("Van Berg, Eve M.;Berg Eve M. van"),
+                     "n[Van Berg, Eve M]n[Berg Eve M. van]");
+    ck_assert_str_eq(hits_in("M. van Berg, Eve"), "");
+    ck_assert_str_eq(hits_in("P.Q. Ruiz;Ruiz P Q;Q. Ruiz P."),
+                     "n[P.Q. Ruiz]n[Ruiz P Q]n[Q. Ruiz P]");
 }
 END_TEST
 
@@ -301,6 +315,9 @@ static size_t draw_text(char *text, size_t room)
                                          "1 7 0 1 2 3 4 5 6 7",
                                          "A17",
                                          "Ann Mary",
+                                         "Eve M.",
+                                         "van Berg",
+                                         "RUIZ",
                                          "de \xC3\x85ngstr\xC3\xB6m",
                                          "DE",
                                          "\xC3\xA5NGSTR\xC3\x96M",
@@ -377,6 +394,7 @@ Suite *test_identifier_scan_suite(void)
     tcase_add_test(tcase, finds_addresses);
     tcase_add_test(tcase, finds_phones);
     tcase_add_test(tcase, finds_full_names_in_either_order);
+    tcase_add_test(tcase, finds_full_names_of_one_cell);
     tcase_add_test(tcase, finds_full_names_with_initials);
     tcase_add_test(tcase, finds_full_names_among_wide_marks);
     tcase_add_test(tcase, finds_numbers_shaped_like_dates);

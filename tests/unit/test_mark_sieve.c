@@ -104,10 +104,72 @@ START_TEST(all_leave_the_same_marks)
 }
 END_TEST
 
+/* Bytes that looks tell apart, in and out of order. */
+static struct span draw_words(char *text, size_t room)
+{
+    static const unsigned char firsts[] = {0xC0, 0xC2, 0xC3, 0xC4, 0xC7, 0xC8, 0xCB, 0xCC,
+                                           0xCE, 0xCF, 0xD0, 0xD7, 0xD8, 0xD9, 0xE0, 0xE1,
+                                           0xE2, 0xE3, 0xE4, 0xEE, 0xEF, 0xF0, 0xFF};
+
+    text[0] = ' ';
+    for (size_t i = 1; i < room; i++) {
+        const int kind = rand() % 16;
+
+        text[i] = (char)(kind < 2    ? ' '
+                         : kind < 4  ? "aZ'-.,"[rand() % 6]
+                         : kind < 8  ? firsts[(size_t)rand() % sizeof firsts]
+                         : kind < 14 ? 0x80 + rand() % 0x40
+                                     : rand() % 0x100);
+    }
+    return (struct span){text, room};
+}
+
+/* Half of the words, as word_look.h says, and some initials. */
+static void know_words(struct span text, const struct text_marks *marks)
+{
+    for (size_t i = 0; i < marks->word_count; i++) {
+        const uint64_t look = word_start_look(text, marks->base + marks->words[i]);
+
+        if (rand() % 2)
+            bit_filter_add(&known.parts, identifier_part(&known.set, look));
+    }
+    known.initials = (uint64_t)rand() << 32 | (uint64_t)rand();
+}
+
+START_TEST(all_look_at_words_alike)
+{
+    const struct mark_sieve *sieve = mark_sieves[_i];
+    char text[3000];
+    struct text_walk walk;
+    size_t left = 0, marked = 0;
+
+    srand(4);
+    for (int round = 0; round < 2000 && sieve->is_available(); round++) {
+        const struct span drawn = draw_words(text, 50 + (size_t)rand() % (sizeof text - 50));
+
+        ck_assert(known_identifiers_init(&known, 10));
+        known.set.holds[IDENTIFIER_NAME] = true;
+        text_walk_begin(&walk, drawn, known.least_digits);
+        while (text_walk_next(&walk)) {
+            struct text_marks marks = walk.marks;
+
+            know_words(drawn, &marks);
+            marked += marks.word_count;
+            sieve->sift(&known, drawn, &marks);
+            mark_sieve_portable.sift(&known, drawn, &walk.marks);
+            assert_same(marks.words, marks.word_count, walk.marks.words, walk.marks.word_count);
+            left += marks.word_count;
+        }
+        known_identifiers_release(&known);
+    }
+    ck_assert(!sieve->is_available() || (left > 10000 && left + 10000 < marked));
+}
+END_TEST
+
 Suite *test_mark_sieve_suite(void)
 {
     Suite *suite = suite_create("mark_sieve");
-    TCase *tcase = tcase_create("mark_sieve");
+    TCase *tcase = tcase_create("mark_sieve"), *words = tcase_create("words");
     int count = 0;
 
     while (mark_sieves[count])
@@ -115,5 +177,7 @@ Suite *test_mark_sieve_suite(void)
     tcase_add_checked_fixture(tcase, NULL, teardown);
     tcase_add_loop_test(tcase, all_leave_the_same_marks, 0, 2 * count);
     suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(words, all_look_at_words_alike, 0, count);
+    suite_add_tcase(suite, words);
     return suite;
 }

@@ -1,6 +1,7 @@
 #include "match/identifier_scan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "match/email_text.h"
@@ -118,35 +119,47 @@ static bool scan_marks(struct identifier_scan *scan, const struct mark_sieve *si
     return scanned;
 }
 
-enum { SHORT_SIZE = 64 };
-
-/* Whether a short text, such as most new values, holds no identifier at first sight. */
-static bool holds_none(struct span text, unsigned least_digits)
+/* Whether so many bits of a mask stand in a row. */
+static bool has_run(uint64_t mask, unsigned count)
 {
-    bool marked = false;
-    unsigned run = 0; /* of digits and signs: a number has as many at least as it has digits */
+    for (unsigned known = 1; known < count;) {
+        const unsigned more = known < count - known ? known : count - known;
 
-    for (size_t i = 0; i < text.size; i++) {
-        marked |= (text.at[i] == '@') | (text.at[i] == ' ') | (run >= least_digits);
-        run = (run + 1) & -(unsigned)((unsigned char)(text.at[i] - '(') <= '9' - '(');
+        mask &= mask >> more;
+        known += more;
     }
-    return !marked && run < least_digits;
+    return mask != 0;
+}
+
+enum { SHORTEST = 3 }; /* a@b, A B */
+
+/* Whether a text of one block, such as most new values, holds no identifier at first sight. */
+static bool holds_none(struct span text, unsigned least_digits, struct text_masks *masks)
+{
+    char block[TEXT_BLOCK] = {0};
+
+    memcpy(block, text.at, text.size);
+    text_masker_best()->find(block, 1, masks, 0);
+    /* a number has as many digits and signs at least as it has digits */
+    return !(masks->blanks[0] | masks->ats[0]) &&
+           !has_run(masks->digits[0] | masks->signs[0], least_digits);
 }
 
 bool identifier_scan(struct identifier_scan *scan, const struct known_identifiers *known,
                      struct span text)
 {
-    const struct mark_sieve *sieve = mark_sieve_best();
-    struct text_walk walk;
+    const struct mark_sieve *sieve;
+    struct text_walk *walk = &scan->walk;
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
         scan->hits[i].count = 0;
-    if (known->set.prints.count == 0 ||
-        (text.size < SHORT_SIZE && holds_none(text, known->least_digits)))
+    if (known->set.prints.count == 0 || text.size < SHORTEST ||
+        (text.size <= TEXT_BLOCK && holds_none(text, known->least_digits, &walk->marks.masks)))
         return true;
-    text_walk_begin(&walk, text, known->least_digits);
-    while (text_walk_next(&walk))
-        if (!scan_marks(scan, sieve, known, text, &walk.marks))
+    sieve = mark_sieve_best();
+    text_walk_begin(walk, text, known->least_digits);
+    while (text_walk_next(walk))
+        if (!scan_marks(scan, sieve, known, text, &walk->marks))
             return false;
     return true;
 }

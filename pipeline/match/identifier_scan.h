@@ -16,6 +16,7 @@
 #include "base/status.h"
 #include "match/known_identifiers.h"
 #include "match/phone_text.h"
+#include "match/text_marks.h"
 
 /* Longer ones are not found. */
 enum { IDENTIFIER_SIZE_LIMIT = 1024 };
@@ -38,6 +39,7 @@ enum { SCANNED_KINDS = IDENTIFIER_KEY };
 struct identifier_scan {
     struct identifier_hits hits[SCANNED_KINDS];
     struct buffer scratch;
+    struct text_walk walk; /* through the text */
 };
 
 void identifier_scan_release(struct identifier_scan *scan);

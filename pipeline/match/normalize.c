@@ -4,6 +4,8 @@
 
 #include <utf8proc.h>
 
+#include "base/byte_lanes.h"
+
 /* A folded code point is at most this many times as long as it was (U+023A: 2 to 3 bytes). */
 enum { FOLD_GROWTH = 2 };
 
@@ -57,38 +59,57 @@ static size_t fold_one(struct span rest, struct buffer *out)
     return (size_t)length;
 }
 
-enum { STRIDE = 16 }; /* what compilers make one step of */
-
-/* Lowers so many bytes. Not 0: one is not ASCII. */
-static unsigned char lower_stride(const char *from, char *to)
+/* Lowers ASCII's letters. */
+static byte_lanes lower(byte_lanes bytes)
 {
-    unsigned char any = 0;
+    return bytes | ((byte_lanes)(bytes - (uint8_t)'A' < 26) & 0x20);
+}
 
-    for (size_t i = 0; i < STRIDE; i++) {
-        any |= (unsigned char)from[i];
-        to[i] = lower_ascii(from[i]);
-    }
-    return any & 0x80;
+_Static_assert(LANE_WORDS == 2, "a word for each place");
+
+/* The words at both places. */
+static byte_lanes load_words(const char *first, const char *second)
+{
+    return (byte_lanes)(word_lanes){byte_word(first, WORD_BYTES), byte_word(second, WORD_BYTES)};
+}
+
+static void store_words(char *first, char *second, byte_lanes bytes)
+{
+    const uint64_t words[] = {htole64(((word_lanes)bytes)[0]), htole64(((word_lanes)bytes)[1])};
+
+    memcpy(first, &words[0], WORD_BYTES);
+    memcpy(second, &words[1], WORD_BYTES);
+}
+
+/* Lowers two words; returns all bits that any byte has. */
+static byte_lanes lower_words(const char *from, char *to, size_t first, size_t second)
+{
+    const byte_lanes bytes = load_words(from + first, from + second);
+
+    store_words(to + first, to + second, lower(bytes));
+    return bytes;
 }
 
 /* Folds a value that is ASCII alone, as most are. False: it isn't. */
 static bool fold_ascii(struct span value, char *to)
 {
-    unsigned char any = 0;
-    size_t i = 0;
+    enum { STRIDE = LANE_WORDS * WORD_BYTES };
+    byte_lanes any = {0};
+    unsigned char rest = 0;
 
-    for (; value.size - i >= STRIDE; i += STRIDE)
-        any |= lower_stride(value.at + i, to + i);
-    if (i > 0 && i < value.size) {
-        /* some bytes twice, rather than one by one */
-        any |= lower_stride(value.at + value.size - STRIDE, to + value.size - STRIDE);
-        i = value.size;
+    if (value.size < WORD_BYTES) {
+        for (size_t i = 0; i < value.size; i++) {
+            rest |= (unsigned char)value.at[i];
+            to[i] = lower_ascii(value.at[i]);
+        }
+        return rest < 0x80;
     }
-    for (; i < value.size; i++) {
-        any |= (unsigned char)value.at[i] & 0x80;
-        to[i] = lower_ascii(value.at[i]);
-    }
-    return any == 0;
+    for (size_t i = 0; i + STRIDE <= value.size; i += STRIDE)
+        any |= lower_words(value.at, to, i, i + WORD_BYTES);
+    /* what is left, and some bytes twice rather than one by one */
+    any |= lower_words(value.at, to, value.size < STRIDE ? 0 : value.size - STRIDE,
+                       value.size - WORD_BYTES);
+    return !((((word_lanes)any)[0] | ((word_lanes)any)[1]) & UINT64_C(0x8080808080808080));
 }
 
 static void fold(struct span value, struct buffer *out)

@@ -353,6 +353,17 @@ static void forget_short_numbers(void)
     know(false);
 }
 
+/* Its digits may be further from each other than those of most numbers are. */
+START_TEST(finds_a_number_however_its_digits_are_spread)
+{
+    if (_i)
+        forget_short_numbers();
+    ck_assert_str_eq(hits_in("behind a text that is longer than all that is looked at before it: "
+                             "17 170 - 1 - 2 - 3 - 4 - 5 - 6 - 7 "),
+                     "p[17 170 - 1 - 2 - 3 - 4 - 5 - 6 - 7]");
+}
+END_TEST
+
 /* With all that is known, and without short numbers: nearly all that is no number can be told then.
  */
 START_TEST(finds_what_a_slow_search_finds)
@@ -400,6 +411,7 @@ Suite *test_identifier_scan_suite(void)
     tcase_add_test(tcase, finds_numbers_shaped_like_dates);
     tcase_add_test(tcase, passes_over_a_name_that_is_only_shared_in_part);
     tcase_add_test(tcase, finds_the_same_wherever_it_stands);
+    tcase_add_loop_test(tcase, finds_a_number_however_its_digits_are_spread, 0, 2);
     tcase_add_loop_test(tcase, finds_what_a_slow_search_finds, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -94,12 +94,24 @@ static bool scan_name(struct identifier_scan *scan, const struct known_identifie
     struct name_gap gap;
     size_t start, end;
 
-    if (!name_gap_at(text, at, &gap) || !name_gap_may_be_known(known, text, &gap) ||
-        !name_gap_is_known(known, text, &gap, &start, &end) ||
+    if (!name_gap_at(text, at, &gap) || !name_gap_is_known(known, text, &gap, &start, &end) ||
         (hits->count && start < hits->items[hits->count - 1].end))
         return true;
     return add_hit(scan, IDENTIFIER_NAME,
                    (struct identifier_hit){(uint32_t)start, (uint32_t)end, PHONE_SHAPED, {0, 0}});
+}
+
+/* Looks at the words that wait. */
+static bool scan_names(struct identifier_scan *scan, const struct mark_sieve *sieve,
+                       const struct known_identifiers *known, struct span text)
+{
+    const size_t count = sieve->sift_gaps(known, text, scan->words, scan->word_count);
+    bool scanned = true;
+
+    for (size_t i = 0; i < count && scanned; i++)
+        scanned = scan_name(scan, known, text, scan->words[i]);
+    scan->word_count = 0;
+    return scanned;
 }
 
 /* Looks more closely at what may be known of what is marked in one stretch. */
@@ -114,9 +126,9 @@ static bool scan_marks(struct identifier_scan *scan, const struct mark_sieve *si
         scanned = scan_email(scan, known, text, marks->base + marks->emails[i]);
     for (size_t i = 0; i < marks->phone_count && scanned; i++)
         scanned = scan_phone(scan, known, text, marks->base + marks->phones[i]);
-    for (size_t i = 0; i < marks->word_count && scanned; i++)
-        scanned = scan_name(scan, known, text, marks->base + marks->words[i]);
-    return scanned;
+    for (size_t i = 0; i < marks->word_count; i++)
+        scan->words[scan->word_count++] = (uint32_t)(marks->base + marks->words[i]);
+    return scanned && (scan->word_count < WAITING_WORDS || scan_names(scan, sieve, known, text));
 }
 
 /* Whether so many bits of a mask stand in a row. */
@@ -153,6 +165,7 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
 
     for (size_t i = 0; i < SCANNED_KINDS; i++)
         scan->hits[i].count = 0;
+    scan->word_count = 0;
     if (known->set.prints.count == 0 || text.size < SHORTEST ||
         (text.size <= TEXT_BLOCK && holds_none(text, known->least_digits, &walk->marks.masks)))
         return true;
@@ -161,5 +174,5 @@ bool identifier_scan(struct identifier_scan *scan, const struct known_identifier
     while (text_walk_next(walk))
         if (!scan_marks(scan, sieve, known, text, &walk->marks))
             return false;
-    return true;
+    return scan_names(scan, sieve, known, text);
 }

@@ -15,6 +15,7 @@
 #include "base/buffer.h"
 #include "base/status.h"
 #include "match/known_identifiers.h"
+#include "match/mark_sieve.h"
 #include "match/phone_text.h"
 #include "match/text_marks.h"
 
@@ -36,10 +37,15 @@ struct identifier_hits {
 /* What is found in texts, by kind; keys are not looked for in texts. */
 enum { SCANNED_KINDS = IDENTIFIER_KEY };
 
+enum { WAITING_WORDS = 64 };
+
 struct identifier_scan {
     struct identifier_hits hits[SCANNED_KINDS];
     struct buffer scratch;
     struct text_walk walk; /* through the text */
+    /* words of it before which names may have a gap, that wait to be looked at together */
+    uint32_t words[WAITING_WORDS + STRETCH / 2 + GAPS_BEHIND];
+    size_t word_count;
 };
 
 void identifier_scan_release(struct identifier_scan *scan);

@@ -236,20 +236,6 @@ bool phone_may_be_known(const struct known_identifiers *known, struct span text,
     return false;
 }
 
-bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
-                           const struct name_gap *gap)
-{
-    struct gap_looks looks;
-
-    gap_looks(text, gap, &looks);
-    for (size_t i = 0; i < looks.left_count; i++)
-        for (size_t j = 0; j < looks.right_count; j++)
-            if (bit_filter_may_have(&known->parts,
-                                    identifier_pair(&known->set, looks.rights[j], looks.lefts[i])))
-                return true;
-    return false;
-}
-
 /* A part of a full name with its quick hash. */
 struct name_part {
     struct span bytes;

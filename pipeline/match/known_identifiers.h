@@ -97,10 +97,6 @@ static inline bool name_start_may_be_known(const struct known_identifiers *known
     return bit_filter_may_have(&known->parts, identifier_part(&known->set, look));
 }
 
-/* False: the words around the gap are of no target's full name. */
-bool name_gap_may_be_known(const struct known_identifiers *known, struct span text,
-                           const struct name_gap *gap);
-
 /* Whether words on both sides of the gap make a target's full name: sets where it stands. */
 bool name_gap_is_known(const struct known_identifiers *known, struct span text,
                        const struct name_gap *gap, size_t *start, size_t *end);

@@ -1,9 +1,9 @@
 /*
- * What stands at marks, and what a filter says of it, side by side, for any length of lanes:
- * included by one source for each.
+ * What stands at places of a text, and what a filter says of it, side by side, for any length of
+ * lanes: included by one source for each.
  *
- * Places are offsets from `base`, ascending, as many as lanes have words, all within the text. Sets
- * of words are bits, the first lowest.
+ * Marks are places as offsets from `base`, ascending; arrays of them have as many as lanes have
+ * words. All places are within the text. Sets of words are bits, the first lowest.
  */
 #ifndef EFFACE_MATCH_MARK_LANES_H
 #define EFFACE_MATCH_MARK_LANES_H
@@ -12,22 +12,24 @@
 #include "base/byte_lanes.h"
 
 /* The eight bytes from each place on (byte_word.h), one place after the other. */
-LANES word_lanes each_from(struct span text, size_t base, const uint16_t *places)
+LANES word_lanes each_from(struct span text, word_lanes places)
 {
     uint64_t words[LANE_WORDS];
 
+    lanes_store(words, places);
     for (size_t i = 0; i < LANE_WORDS; i++)
-        words[i] = bytes_from(text, base + places[i]);
+        words[i] = bytes_from(text, words[i]);
     return lanes_load(words);
 }
 
 /* Those before each. */
-LANES word_lanes each_before(struct span text, size_t base, const uint16_t *places)
+LANES word_lanes each_before(struct span text, word_lanes places)
 {
     uint64_t words[LANE_WORDS];
 
+    lanes_store(words, places);
     for (size_t i = 0; i < LANE_WORDS; i++)
-        words[i] = bytes_before(text, base + places[i]);
+        words[i] = bytes_before(text, words[i]);
     return lanes_load(words);
 }
 
@@ -36,14 +38,42 @@ LANES word_lanes each_before(struct span text, size_t base, const uint16_t *plac
 #include MARK_LANES
 #else
 
-LANES word_lanes bytes_from_each(struct span text, size_t base, const uint16_t *places)
+LANES word_lanes places_of(const uint32_t *places)
 {
-    return each_from(text, base, places);
+    uint64_t words[LANE_WORDS];
+
+    for (size_t i = 0; i < LANE_WORDS; i++)
+        words[i] = places[i];
+    return lanes_load(words);
 }
 
-LANES word_lanes bytes_before_each(struct span text, size_t base, const uint16_t *places)
+LANES word_lanes bytes_from_places(struct span text, word_lanes places)
 {
-    return each_before(text, base, places);
+    return each_from(text, places);
+}
+
+LANES word_lanes bytes_before_places(struct span text, word_lanes places)
+{
+    return each_before(text, places);
+}
+
+/* The same of marks. */
+LANES word_lanes bytes_from_marks(struct span text, size_t base, const uint16_t *marks)
+{
+    uint64_t words[LANE_WORDS];
+
+    for (size_t i = 0; i < LANE_WORDS; i++)
+        words[i] = bytes_from(text, base + marks[i]);
+    return lanes_load(words);
+}
+
+LANES word_lanes bytes_before_marks(struct span text, size_t base, const uint16_t *marks)
+{
+    uint64_t words[LANE_WORDS];
+
+    for (size_t i = 0; i < LANE_WORDS; i++)
+        words[i] = bytes_before(text, base + marks[i]);
+    return lanes_load(words);
 }
 
 /* The hashes of which the filter has the bits. */
@@ -71,8 +101,20 @@ LANES unsigned lanes_set(word_lanes lanes)
     return set;
 }
 
-/* Puts those of the places side by side at `kept`, which may be before them. Returns how many. */
-LANES size_t keep_places(uint16_t *kept, const uint16_t *places, unsigned those)
+/* Puts those of the marks side by side at `kept`, which may be before them. Returns how many. */
+LANES size_t keep_marks(uint16_t *kept, const uint16_t *marks, unsigned those)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < LANE_WORDS; i++) {
+        kept[count] = marks[i];
+        count += those >> i & 1;
+    }
+    return count;
+}
+
+/* ... of places. */
+LANES size_t keep_places(uint32_t *kept, const uint32_t *places, unsigned those)
 {
     size_t count = 0;
 

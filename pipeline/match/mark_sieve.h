@@ -16,10 +16,18 @@
 #include "match/known_identifiers.h"
 #include "match/text_marks.h"
 
+enum { GAPS_BEHIND = 8 };
+
 struct mark_sieve {
     const char *name;
     bool (*is_available)(void); /* on the processor that runs this */
     void (*sift)(const struct known_identifiers *known, struct span text, struct text_marks *marks);
+    /*
+     * Leaves of the words that this left, by where they begin in the text, those before which there
+     * may be the gap of a known name. Returns how many; GAPS_BEHIND more may be written over.
+     */
+    size_t (*sift_gaps)(const struct known_identifiers *known, struct span text, uint32_t *words,
+                        size_t count);
 };
 
 /* Those this program was compiled with, the fastest first; NULL behind the last. */

@@ -11,6 +11,6 @@ static bool is_available(void)
            __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 }
 
-const struct mark_sieve mark_sieve_avx2 = {"avx2", is_available, sift_marks};
+const struct mark_sieve mark_sieve_avx2 = {"avx2", is_available, sift_marks, sift_gaps};
 
 #endif

@@ -4,41 +4,23 @@
 #ifndef EFFACE_MATCH_MARK_SIEVE_LANES_H
 #define EFFACE_MATCH_MARK_SIEVE_LANES_H
 
+#include "match/gap_sieve_lanes.h"
 #include "match/look_lanes.h"
-#include "match/mark_lanes.h"
 #include "match/mark_sieve.h"
 #include "match/phone_sieve_lanes.h"
 
-/* identifier_part of words side by side. */
-LANES word_lanes part_hashes(const struct known_identifiers *known, word_lanes words)
-{
-    const word_lanes hashes = (words ^ known->set.key.quick.seed) * IDENTIFIER_PART_FACTOR_1;
-
-    return (hashes ^ hashes >> 32) * IDENTIFIER_PART_FACTOR_2;
-}
-
-/* The hashes that parts of what is known may have, as bits. */
-LANES unsigned may_be_parts(const struct known_identifiers *known, word_lanes hashes)
-{
-    const word_lanes one = (word_lanes){0} + 1;
-
-    return filter_has(&known->parts, hashes,
-                      one << (hashes & 63) | one << (hashes >> 6 & 63) |
-                          one << (hashes >> 12 & 63));
-}
-
 /* Marks of one kind, from whose front on those are put that are kept. */
 struct sifting {
-    uint16_t *places;
+    uint16_t *marks;
     size_t count, at, kept;
 };
 
 /* Behind the last mark it stands again, so that whole lanes are places of the text. */
-LANES struct sifting sift_begin(uint16_t *places, size_t count)
+LANES struct sifting sift_begin(uint16_t *marks, size_t count)
 {
     for (size_t i = 0; i < LANE_WORDS && count > 0; i++)
-        places[count + i] = places[count - 1];
-    return (struct sifting){places, count, 0, 0};
+        marks[count + i] = marks[count - 1];
+    return (struct sifting){marks, count, 0, 0};
 }
 
 /* Keeps those of the next marks of which bits are set. */
@@ -48,7 +30,7 @@ LANES void sift_next(struct sifting *sifting, unsigned kept)
     const unsigned those = left < LANE_WORDS ? (1u << left) - 1 : (1u << LANE_WORDS) - 1;
 
     sifting->kept +=
-        keep_places(sifting->places + sifting->kept, sifting->places + sifting->at, kept & those);
+        keep_marks(sifting->marks + sifting->kept, sifting->marks + sifting->at, kept & those);
     sifting->at += LANE_WORDS;
 }
 
@@ -58,12 +40,12 @@ LANES void sift_emails(const struct known_identifiers *known, struct span text,
     struct sifting sifting = sift_begin(marks->emails, marks->email_count);
 
     while (sifting.at < sifting.count) {
-        const uint16_t *places = sifting.places + sifting.at;
+        const uint16_t *next = sifting.marks + sifting.at;
         word_lanes unsure_local, unsure_domain;
         const word_lanes locals =
-            email_local_looks(bytes_before_each(text, marks->base, places), &unsure_local);
+            email_local_looks(bytes_before_marks(text, marks->base, next), &unsure_local);
         const word_lanes domains =
-            email_domain_looks(bytes_from_each(text, marks->base + 1, places), &unsure_domain);
+            email_domain_looks(bytes_from_marks(text, marks->base + 1, next), &unsure_domain);
         const word_lanes pairs = part_hashes(known, part_hashes(known, locals) ^ domains);
 
         sift_next(&sifting, may_be_parts(known, pairs) | lanes_set(unsure_local | unsure_domain));
@@ -92,7 +74,7 @@ LANES word_lanes are_last_initials(word_lanes words)
  * the words of which the second may be known. Most sets of names begin with few initials.
  */
 LANES unsigned go_on_behind_initials(const struct known_identifiers *known, struct span text,
-                                     size_t base, const uint16_t *places, word_lanes words,
+                                     size_t base, const uint16_t *next, word_lanes words,
                                      word_lanes looks)
 {
     const word_lanes are_initials = (word_lanes)(looks - 1 < UINT8_MAX);
@@ -102,8 +84,8 @@ LANES unsigned go_on_behind_initials(const struct known_identifiers *known, stru
 
     for (; asked; asked &= asked - 1) {
         const unsigned i = (unsigned)__builtin_ctz(asked);
-        const size_t next = name_behind_initial(text, base + places[i]);
-        const uint64_t both = looks[i] | word_start_look(text, next) << 8;
+        const size_t behind = name_behind_initial(text, base + next[i]);
+        const uint64_t both = looks[i] | word_start_look(text, behind) << 8;
 
         go_on |= (unsigned)name_start_may_be_known(known, both) << i;
     }
@@ -116,13 +98,13 @@ LANES void sift_words(const struct known_identifiers *known, struct span text,
     struct sifting sifting = sift_begin(marks->words, marks->word_count);
 
     while (sifting.at < sifting.count) {
-        const uint16_t *places = sifting.places + sifting.at;
-        const word_lanes words = bytes_from_each(text, marks->base, places);
+        const uint16_t *next = sifting.marks + sifting.at;
+        const word_lanes words = bytes_from_marks(text, marks->base, next);
         const word_lanes looks = word_start_looks(words);
         unsigned kept = may_be_parts(known, part_hashes(known, looks));
 
         if (known->initials)
-            kept |= go_on_behind_initials(known, text, marks->base, places, words, looks);
+            kept |= go_on_behind_initials(known, text, marks->base, next, words, looks);
         sift_next(&sifting, kept);
     }
     marks->word_count = sifting.kept;

@@ -5,4 +5,4 @@ static bool is_available(void)
     return true;
 }
 
-const struct mark_sieve mark_sieve_portable = {"portable", is_available, sift_marks};
+const struct mark_sieve mark_sieve_portable = {"portable", is_available, sift_marks, sift_gaps};

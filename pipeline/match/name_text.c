@@ -2,8 +2,8 @@
 
 #include "match/word_look.h"
 
-/* Of a look, and of an ASCII letter in it. */
-enum { WORD_BITS = 64, LETTER_BITS = 8 };
+/* Of an ASCII letter in a look. */
+enum { LETTER_BITS = 8 };
 
 static bool is_between_words(char byte)
 {
@@ -91,8 +91,7 @@ size_t name_behind_initial(struct span text, size_t at)
     return at;
 }
 
-/* The end of the word before the initial at `at`. */
-static size_t name_before_initial(struct span text, size_t at)
+size_t name_before_initial(struct span text, size_t at)
 {
     while (at > 0)
         if (is_joint(text.at[at - 1]))
@@ -104,57 +103,38 @@ static size_t name_before_initial(struct span text, size_t at)
     return at;
 }
 
-/* With an initial, sets looks[0] to that of both, and returns 2; where no word is next to it, 1. */
-static size_t with_word_behind(struct span text, size_t start, uint64_t looks[SIDE_LOOKS])
+/* The look of the word at `start`, and with an initial of what follows. */
+static uint64_t right_look(struct span text, size_t start)
 {
-    size_t next;
+    const uint64_t look = word_start_look(text, start);
 
-    looks[1] = looks[0];
-    if (!look_is_initial(looks[1]))
-        return 1;
-    next = name_behind_initial(text, start);
-    if (next == text.size || is_ascii_mark(text.at[next]))
-        return 1;
-    looks[0] |= word_start_look(text, next) << LETTER_BITS;
-    return 2;
+    if (!look_is_initial(look))
+        return look;
+    return look | word_start_look(text, name_behind_initial(text, start)) << LETTER_BITS;
 }
 
-static size_t with_word_before(struct span text, size_t end, uint64_t looks[SIDE_LOOKS])
+/* ... of the word that ends at `end`, and with an initial of what stands before it. */
+static uint64_t left_look(struct span text, size_t end)
 {
-    size_t before;
+    const uint64_t look = word_end_look(text, end);
 
-    looks[1] = looks[0];
-    if (!look_is_initial(looks[1] >> (WORD_BITS - LETTER_BITS)) || looks[1] << LETTER_BITS)
-        return 1;
-    before = name_before_initial(text, end - 1);
-    if (before == 0 || is_ascii_mark(text.at[before - 1]))
-        return 1;
-    looks[0] |= word_end_look(text, before) >> LETTER_BITS;
-    return 2;
-}
-
-void gap_looks(struct span text, const struct name_gap *gap, struct gap_looks *looks)
-{
-    word_gap_looks(text, gap->left_end, gap->right_start, &looks->lefts[0], &looks->rights[0]);
-    looks->left_count = with_word_before(text, gap->left_end, looks->lefts);
-    looks->right_count = with_word_behind(text, gap->right_start, looks->rights);
+    if (look == 0 || look << LETTER_BITS != 0)
+        return look;
+    return look | word_end_look(text, name_before_initial(text, end - 1)) >> LETTER_BITS;
 }
 
 struct gap_look name_cells_look(struct span left, struct span right)
 {
     size_t end = left.size, start = 0;
-    uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
+    uint64_t initial;
 
     while (end > 0 && is_between_words(left.at[end - 1]))
         end--;
     while (start < right.size && is_between_words(right.at[start]))
         start++;
-    lefts[0] = word_end_look(left, end);
-    rights[0] = word_start_look(right, start);
-    with_word_before(left, end, lefts);
-    with_word_behind(right, start, rights);
-    return (struct gap_look){lefts[0], rights[0],
-                             look_is_initial(rights[1]) ? UINT64_C(1) << (rights[1] & 63) : 0};
+    initial = word_start_look(right, start);
+    return (struct gap_look){left_look(left, end), right_look(right, start),
+                             look_is_initial(initial) ? UINT64_C(1) << (initial & 63) : 0};
 }
 
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap)

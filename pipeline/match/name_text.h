@@ -40,19 +40,17 @@ struct name_gap {
 bool name_gap_at(struct span text, size_t right_start, struct name_gap *gap);
 
 /*
- * What the words beside a gap look like (word_look.h). Initials are shared by too many, so that
- * with one of them the next word away from the gap is looked at too; but it may not belong to the
- * name. So each side has one look or two: a name that stands here has one of them, and the cells
- * that it was made of have the first.
+ * What the words beside a gap look like (word_look.h), if the cell `right` stood behind `left` in a
+ * text. Initials are shared by too many, so that with one of them the next word away from the gap
+ * is looked at too. In a longer text that word may not belong to the name: so there each side has
+ * two looks, of which the name has one (gap_sieve_lanes.h).
  */
-enum { SIDE_LOOKS = 2 };
-
-struct gap_looks {
-    uint64_t lefts[SIDE_LOOKS], rights[SIDE_LOOKS];
-    size_t left_count, right_count;
+struct gap_look {
+    uint64_t left, right;
+    uint64_t initial; /* a bit, by the lowest six of its look, if `right` begins with one */
 };
 
-void gap_looks(struct span text, const struct name_gap *gap, struct gap_looks *looks);
+struct gap_look name_cells_look(struct span left, struct span right);
 
 /* Whether a word's look is that of one letter, with which the next word is looked at. */
 static inline bool look_is_initial(uint64_t look)
@@ -63,13 +61,8 @@ static inline bool look_is_initial(uint64_t look)
 /* Where the next word of a name, or part of one (`O'Neil`), begins if an initial stands at `at`. */
 size_t name_behind_initial(struct span text, size_t at);
 
-/* The first looks of both sides, if the cell `right` stood behind `left` in a text. */
-struct gap_look {
-    uint64_t left, right;
-    uint64_t initial; /* a bit, by the lowest six of its look, if `right` begins with one */
-};
-
-struct gap_look name_cells_look(struct span left, struct span right);
+/* Where the word before ends. */
+size_t name_before_initial(struct span text, size_t at);
 
 /* The words on one side of a gap, as many as a name can have, from the gap on. */
 struct name_side {

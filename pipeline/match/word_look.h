@@ -23,8 +23,4 @@ uint64_t word_end_look(struct span text, size_t end);
 /* Of the word that begins at `start`, its first eight bytes at most. */
 uint64_t word_start_look(struct span text, size_t start);
 
-/* Both at once: of the word that ends at `end`, and of the one that begins at `start`. */
-void word_gap_looks(struct span text, size_t end, size_t start, uint64_t *end_look,
-                    uint64_t *start_look);
-
 #endif

@@ -166,6 +166,111 @@ START_TEST(all_look_at_words_alike)
 }
 END_TEST
 
+/* Letters alone and in words, and what may part them, also more of it than is looked at at once. */
+static struct span draw_gaps(char *text, size_t room)
+{
+    static const char *const parts[] = {
+        "a", "B",  "\xC3\xA9", "\xE2\x80\x99", "\xE2\x80\x90", "-",           "'", ".", ",",
+        " ", "Li", "5",        "Smith",        "Nakamura",     "\xE2\x80\x9C"};
+    const size_t count = sizeof parts / sizeof parts[0];
+    size_t size = 0;
+
+    while (size + 100 < room) {
+        const char *part = parts[(size_t)rand() % count];
+
+        for (int i = rand() % 8 ? 1 : rand() % 10; i > 0; i--)
+            size += (size_t)snprintf(text + size, room - size, "%s", part);
+        if (rand() % 2)
+            text[size++] = ' ';
+    }
+    return (struct span){text, size};
+}
+
+/* What all words of a text are, if they may follow a gap. */
+static size_t list_words(struct span text, uint32_t *words)
+{
+    struct text_walk walk;
+    size_t count = 0;
+
+    text_walk_begin(&walk, text, known.least_digits);
+    while (text_walk_next(&walk))
+        for (size_t i = 0; i < walk.marks.word_count; i++)
+            words[count++] = (uint32_t)(walk.marks.base + walk.marks.words[i]);
+    return count;
+}
+
+/* What a gap's sides look like in a name that has all that stands there, or ends with the words. */
+static struct gap_look draw_look(struct span text, const struct name_gap *gap)
+{
+    struct gap_look look =
+        name_cells_look((struct span){text.at, gap->left_end},
+                        (struct span){text.at + gap->right_start, text.size - gap->right_start});
+
+    if (rand() % 2)
+        look.left = word_end_look(text, gap->left_end);
+    if (rand() % 2)
+        look.right = word_start_look(text, gap->right_start);
+    return look;
+}
+
+/* Makes a third of the gaps known; returns the words behind them. */
+static size_t know_gaps(struct span text, const uint32_t *words, size_t count, uint32_t *behind)
+{
+    size_t known_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct name_gap gap;
+        struct gap_look look;
+
+        if (rand() % 3 || !name_gap_at(text, words[i], &gap))
+            continue;
+        look = draw_look(text, &gap);
+        bit_filter_add(&known.parts, identifier_pair(&known.set, look.right, look.left));
+        behind[known_count++] = words[i];
+    }
+    return known_count;
+}
+
+static bool has_all(const uint32_t *words, size_t count, const uint32_t *wanted,
+                    size_t wanted_count)
+{
+    for (size_t i = 0; i < count && wanted_count > 0; i++)
+        if (words[i] == *wanted) {
+            wanted++;
+            wanted_count--;
+        }
+    return wanted_count == 0;
+}
+
+START_TEST(all_leave_the_same_gaps)
+{
+    const struct mark_sieve *sieve = mark_sieves[_i];
+    char text[3000];
+    uint32_t words[1500 + GAPS_BEHIND], others[1500 + GAPS_BEHIND], behind[1500];
+    size_t left = 0, marked = 0;
+
+    srand(5);
+    for (int round = 0; round < 2000 && sieve->is_available(); round++) {
+        const struct span drawn =
+            (round % 2 ? draw_gaps : draw_words)(text, 150 + (size_t)rand() % (sizeof text - 150));
+        size_t count, known_count, kept;
+
+        ck_assert(known_identifiers_init(&known, 10));
+        count = list_words(drawn, words);
+        memcpy(others, words, count * sizeof *words);
+        known_count = know_gaps(drawn, words, count, behind);
+        kept = sieve->sift_gaps(&known, drawn, words, count);
+        ck_assert_uint_eq(kept, mark_sieve_portable.sift_gaps(&known, drawn, others, count));
+        ck_assert_mem_eq(words, others, kept * sizeof *words);
+        ck_assert(has_all(words, kept, behind, known_count));
+        marked += count;
+        left += kept;
+        known_identifiers_release(&known);
+    }
+    ck_assert(!sieve->is_available() || (left > 10000 && left + 10000 < marked));
+}
+END_TEST
+
 Suite *test_mark_sieve_suite(void)
 {
     Suite *suite = suite_create("mark_sieve");
@@ -178,6 +283,7 @@ Suite *test_mark_sieve_suite(void)
     tcase_add_loop_test(tcase, all_leave_the_same_marks, 0, 2 * count);
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(words, all_look_at_words_alike, 0, count);
+    tcase_add_loop_test(words, all_leave_the_same_gaps, 0, count);
     suite_add_tcase(suite, words);
     return suite;
 }

@@ -17,7 +17,7 @@ enum {
     CLASS_EARLY = 8, /* A to O */
     CLASS_LATE = 16, /* P to Z */
     CLASS_LETTER = CLASS_EARLY | CLASS_LATE,
-    CLASS_APOSTROPHE = 32,
+    CLASS_JOINT = 32, /* ' - */
 };
 
 /* By the lower half. */
@@ -25,13 +25,14 @@ enum {
     CLASS_BLANK | CLASS_DIGIT | CLASS_LATE, CLASS_DIGIT | CLASS_LETTER,                            \
         CLASS_DIGIT | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER,        \
         CLASS_DIGIT | CLASS_LETTER, CLASS_DIGIT | CLASS_LETTER,                                    \
-        CLASS_DIGIT | CLASS_LETTER | CLASS_APOSTROPHE, CLASS_DIGIT | CLASS_SIGN | CLASS_LETTER,    \
+        CLASS_DIGIT | CLASS_LETTER | CLASS_JOINT, CLASS_DIGIT | CLASS_SIGN | CLASS_LETTER,         \
         CLASS_DIGIT | CLASS_SIGN | CLASS_LETTER, CLASS_LETTER, CLASS_SIGN | CLASS_EARLY,           \
-        CLASS_EARLY, CLASS_SIGN | CLASS_EARLY, CLASS_SIGN | CLASS_EARLY, CLASS_SIGN | CLASS_EARLY
+        CLASS_EARLY, CLASS_SIGN | CLASS_JOINT | CLASS_EARLY, CLASS_SIGN | CLASS_EARLY,             \
+        CLASS_SIGN | CLASS_EARLY
 
 /* By the higher half. */
 #define CLASSES_BY_HIGH                                                                            \
-    0, 0, CLASS_BLANK | CLASS_SIGN | CLASS_APOSTROPHE, CLASS_DIGIT, CLASS_EARLY, CLASS_LATE,       \
+    0, 0, CLASS_BLANK | CLASS_SIGN | CLASS_JOINT, CLASS_DIGIT, CLASS_EARLY, CLASS_LATE,            \
         CLASS_EARLY, CLASS_LATE, 0, 0, 0, 0, 0, 0, 0, 0
 
 #endif

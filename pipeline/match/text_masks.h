@@ -24,7 +24,7 @@ struct text_masks {
     uint64_t digits[MASK_WORDS];
     uint64_t signs[MASK_WORDS];    /* ( ) + - . / */
     uint64_t letters[MASK_WORDS];  /* ASCII's */
-    uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', bytes outside ASCII */
+    uint64_t initials[MASK_WORDS]; /* what may begin a name: letters, ', -, bytes outside ASCII */
     /* what these say together, but for the first block */
     uint64_t phones[MASK_WORDS];      /* blanks, signs and digits, but of no word such as C0017 */
     uint64_t phone_ends[MASK_WORDS];  /* what stands behind so many of these */

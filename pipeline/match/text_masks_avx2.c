@@ -67,8 +67,7 @@ WITH_AVX2 static void find(const char *bytes, size_t count, struct text_masks *m
         masks->digits[i] = mask_of(classes, CLASS_DIGIT);
         masks->signs[i] = mask_of(classes, CLASS_SIGN);
         masks->letters[i] = mask_of(classes, CLASS_LETTER);
-        masks->initials[i] =
-            mask_of(classes, CLASS_LETTER | CLASS_APOSTROPHE) | highest_bits(found);
+        masks->initials[i] = mask_of(classes, CLASS_LETTER | CLASS_JOINT) | highest_bits(found);
     }
 }
 

@@ -43,7 +43,7 @@ WITH_AVX512 static void find(const char *bytes, size_t count, struct text_masks 
         masks->signs[i] = mask_of(classes, CLASS_SIGN);
         masks->letters[i] = mask_of(classes, CLASS_LETTER);
         masks->initials[i] =
-            mask_of(classes, CLASS_LETTER | CLASS_APOSTROPHE) | _mm512_movepi8_mask(block);
+            mask_of(classes, CLASS_LETTER | CLASS_JOINT) | _mm512_movepi8_mask(block);
     }
 }
 

@@ -101,7 +101,8 @@ static void find(const char *bytes, size_t count, struct text_masks *masks, size
         masks->digits[i] = find_digits(block);
         masks->signs[i] = find_signs(block);
         masks->letters[i] = find_ascii_letters(block);
-        masks->initials[i] = masks->letters[i] | find_byte(block, '\'') | find_foreign(block);
+        masks->initials[i] = masks->letters[i] | find_byte(block, '\'') | find_byte(block, '-') |
+                             find_foreign(block);
     }
 }
 

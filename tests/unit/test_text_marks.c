@@ -41,7 +41,8 @@ static bool is_behind_run(size_t size, size_t at, unsigned least)
 static bool is_word_start(const char *text, size_t at)
 {
     return at > 0 && text[at - 1] == ' ' &&
-           (is_letter(text[at]) || (unsigned char)text[at] >= 0x80 || text[at] == '\'');
+           (is_letter(text[at]) || (unsigned char)text[at] >= 0x80 || text[at] == '\'' ||
+            text[at] == '-');
 }
 
 /* Whether the next of the marks is at this place, which it then is behind. */

@@ -1,6 +1,8 @@
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 
 #include "cli/command.h"
 #include "cli/counts.h"
@@ -34,6 +36,15 @@ static const struct option_slot slots[] = {
     [OPTION_JOBS] = {SLOT_OTHER, 0, take_jobs},
 };
 
+/* Whether programs would take a file of this name for what it is. */
+static bool names_workbook(const char *path)
+{
+    static const char ending[] = ".xlsx";
+    const size_t size = strlen(path), ending_size = sizeof ending - 1;
+
+    return size > ending_size && strcasecmp(path + size - ending_size, ending) == 0;
+}
+
 static enum status parse_arguments(int argc, char **argv, struct fields_options *options,
                                    struct diagnostics *diagnostics)
 {
@@ -54,6 +65,9 @@ static enum status parse_arguments(int argc, char **argv, struct fields_options 
         option_miss(diagnostics, "--in is missing: the folder of the export");
     if (!options->out)
         option_miss(diagnostics, "-o is missing: the workbook to be made");
+    else if (!names_workbook(options->out))
+        option_complain(diagnostics, "an Excel workbook is made, whose name ends with .xlsx, not",
+                        options->out);
     return diagnostics->errors ? STATUS_USAGE : STATUS_OK;
 }
 
@@ -107,7 +121,8 @@ const struct command command_fields = {
         "FILE appears whole or not at all, readable by you alone (mode 0600).\n"
         "\n"
         "  --in DIR             the folder of the export\n"
-        "  -o, --out FILE       the workbook; it must not exist yet, nor lie inside --in\n"
+        "  -o, --out FILE       the workbook, FILE.xlsx; it must not exist yet, nor lie inside "
+        "--in\n"
         "  --force              replace FILE if it is there\n"
         "  --jobs N             threads (default: the processors allowed)\n"
         "\n"

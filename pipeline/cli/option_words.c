@@ -64,30 +64,51 @@ static const struct option *find_option(const struct option_table *table, const 
     return NULL;
 }
 
-static void report_unknown(const struct option_table *table, const char *word,
-                           struct diagnostics *diagnostics)
+/* The option that a word, which looks like one, may have been meant for. Empty: none. */
+static struct span nearest_option(const struct option_table *table, const char *word)
 {
     const char *name = word + strspn(word, "-");
     struct spelling spelling = spelling_of((struct span){name, strcspn(name, "=")});
-    const int size = (int)strcspn(word, "=");
 
     for (const struct option *option = table->options; option->name; option++)
         spelling_consider(&spelling, span_of(option->name));
-    if (spelling.nearest.size > 0)
+    return spelling.nearest;
+}
+
+static void report_unknown(const struct option_table *table, const char *word,
+                           struct diagnostics *diagnostics)
+{
+    const struct span nearest = nearest_option(table, word);
+    const int size = (int)strcspn(word, "=");
+
+    if (nearest.size > 0)
         diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
                           "unknown option '%.*s' (did you mean '--%.*s'?)", size, word,
-                          (int)spelling.nearest.size, spelling.nearest.at);
+                          (int)nearest.size, nearest.at);
     else
         diagnostics_error(diagnostics, (struct place){NULL, 0, 0}, "unknown option '%.*s'", size,
                           word);
 }
 
-/* Where the value of `option` should stand: getopt_long would take whatever does. */
-static void refuse_option(const struct option_table *table, const char *option, const char *word,
-                          struct diagnostics *diagnostics)
+/*
+ * Where the value of an option, as it was given, should stand, refuses an option, and a word that
+ * may be one misspelt: getopt_long would take whatever stands there.
+ */
+static void refuse_option(const struct option_table *table, const struct option *option,
+                          const char *given, const char *word, struct diagnostics *diagnostics)
 {
-    if (word && looks_like_option(word) && find_option(table, word))
-        option_complain(diagnostics, "no value for option", option);
+    struct span nearest;
+
+    if (!word || !looks_like_option(word))
+        return;
+    nearest = word[1] == '-' ? nearest_option(table, word) : SPAN("");
+    if (find_option(table, word))
+        option_complain(diagnostics, "no value for option", given);
+    else if (nearest.size > 0)
+        diagnostics_error(diagnostics, (struct place){NULL, 0, 0},
+                          "no value for option '%s', but '%s' (did you mean '--%.*s'? A value "
+                          "that begins so is given as '--%s=--...')",
+                          given, word, (int)nearest.size, nearest.at, option->name);
 }
 
 /* Refuses words that look like options and are none: getopt_long can't say which it was. */
@@ -106,7 +127,7 @@ static void check_words(const struct option_table *table, int argc, char **argv,
         else if (!option->has_arg && strchr(word, '='))
             option_complain(diagnostics, "no value belongs to option", option->name);
         else if (option->has_arg && !strchr(word, '='))
-            refuse_option(table, word, argv[++i], diagnostics);
+            refuse_option(table, option, word, argv[++i], diagnostics);
     }
 }
 

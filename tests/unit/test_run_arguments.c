@@ -201,6 +201,10 @@ START_TEST(values_are_needed)
 {
     refuse(ENOUGH "--all --jobs", "error: no value for option '--jobs'");
     refuse(ENOUGH "--contact --all", "error: no value for option '--contact'");
+    refuse(ENOUGH "--contact --contct",
+           "error: no value for option '--contact', but '--contct' (did you mean '--contact'? A "
+           "value that begins so is given as '--contact=--...')");
+    ck_assert_str_eq(take(ENOUGH "--contact=--contct")->contacts[0], "--contct");
     ck_assert_str_eq(take(ENOUGH "--contact -")->contacts[0], "-");
     ck_assert_str_eq(take(ENOUGH "--contact -7")->contacts[0], "-7");
     ck_assert_str_eq(take(ENOUGH "--contact --7")->contacts[0], "--7");

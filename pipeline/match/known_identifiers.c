@@ -194,14 +194,16 @@ static size_t next_word(struct span value, size_t at, bool behind_initials)
 }
 
 /*
- * Whether a last name may begin behind the gap at `at`: with an initial only if nothing else is
- * left, as one in the middle belongs to the first name.
+ * Whether a last name may begin behind the gap at `at`: with an initial and its full stop only if
+ * nothing longer is left, as one in the middle belongs to the first name. A letter without one may
+ * be of the last (O Neil, D Souza).
  */
 static bool may_part_names(struct span value, size_t at)
 {
-    const size_t word = next_word(value, at, false), longer = next_word(value, at, true);
+    const size_t word = next_word(value, at, false);
 
-    return word == longer || longer == value.size;
+    return word + 1 >= value.size || value.at[word + 1] != '.' ||
+           next_word(value, at, true) == value.size;
 }
 
 bool identifier_of_full_name(const struct known_identifiers *known, struct span value,

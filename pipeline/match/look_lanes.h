@@ -84,22 +84,4 @@ LANES word_lanes email_domain_looks(word_lanes words, word_lanes *unsure)
     return (word_lanes)((bytes | 0x20) & lanes_before_first(others));
 }
 
-/* Of arrays; with an odd count there is room for whole lanes. */
-LANES void look_at_words(uint64_t *words, size_t count)
-{
-    for (size_t i = 0; i < count; i += LANE_WORDS)
-        lanes_store(words + i, word_start_looks(lanes_load(words + i)));
-}
-
-LANES void look_at_emails(uint64_t *locals, uint64_t *domains, uint64_t *unsure, size_t count)
-{
-    for (size_t i = 0; i < count; i += LANE_WORDS) {
-        word_lanes unsures[2];
-
-        lanes_store(locals + i, email_local_looks(lanes_load(locals + i), &unsures[0]));
-        lanes_store(domains + i, email_domain_looks(lanes_load(domains + i), &unsures[1]));
-        lanes_store(unsure + i, unsures[0] | unsures[1]);
-    }
-}
-
 #endif

@@ -53,8 +53,8 @@ LANES size_t find_all_tails(struct span text, size_t end, uint64_t digits, unsig
 
 /*
  * Sets the tails of all numbers of `least` digits or more that end with a group of the digits in
- * the run that ends at `end`, 64 bytes or more from the beginning of the text. Returns how many;
- * more than PHONE_TAIL_LIMIT: there is no telling.
+ * the run that ends at `end`, KNOWN_BEFORE + TAIL_ROOM bytes or more behind the text's beginning.
+ * Returns how many; more than PHONE_TAIL_LIMIT: there is no telling.
  */
 LANES size_t find_tails(struct span text, size_t end, uint64_t digits, unsigned least,
                         uint64_t tails[PHONE_TAIL_LIMIT])

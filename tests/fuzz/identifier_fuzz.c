@@ -50,7 +50,7 @@ static void know(struct known_identifiers *known, struct span lines)
 static struct span move_text(struct span text, unsigned char by)
 {
     const size_t before = (size_t)by * MOVES;
-    char *bytes = malloc(before + text.size + 1);
+    char *bytes = malloc(before + text.size > 0 ? before + text.size : 1);
 
     ck_assert_ptr_nonnull(bytes);
     memset(bytes, ';', before);

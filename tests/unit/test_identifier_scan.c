@@ -35,6 +35,9 @@ static void know(bool short_numbers)
     ck_assert(identifier_of_full_name(&known, SPAN("O'Neil, J. R."), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Eve M. van Berg"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Ruiz P. Q."), &found));
+    ck_assert(identifier_of_full_name(&known, SPAN("Ruby S. T"), &found));
+    ck_assert(identifier_of_full_name(&known, SPAN("Una O Neil"), &found));
+    ck_assert(identifier_of_full_name(&known, SPAN("Rui D. e Silva"), &found));
     ck_assert(identifier_of_full_name(&known, SPAN("Eve M. -Ray"), &found));
     ck_assert(identifier_of_names(&known, SPAN("Zoë F."), SPAN("Kovács"), &found));
     ck_assert(identifier_of_names(&known, SPAN("B"), SPAN("Özil"), &found));
@@ -116,6 +119,10 @@ START_TEST(finds_full_names_of_one_cell)
     ck_assert_str_eq(hits_in("Van Berg, Eve M.;Berg Eve M. van"),
                      "n[Van Berg, Eve M]n[Berg Eve M. van]");
     ck_assert_str_eq(hits_in("M. van Berg, Eve"), "");
+    ck_assert_str_eq(hits_in("O Neil, Una;O. NEIL Una;Una O Neil"),
+                     "n[O Neil, Una]n[O. NEIL Una]n[Una O Neil]");
+    ck_assert_str_eq(hits_in("e Silva, Rui D."), "n[e Silva, Rui D]");
+    ck_assert_str_eq(hits_in("S. T. Ruby"), "n[S. T. Ruby]");
     ck_assert_str_eq(hits_in("eve M. -ray"), "n[eve M. -ray]");
     ck_assert_str_eq(hits_in("P.Q. Ruiz;Ruiz P Q;Q. Ruiz P."),
                      "n[P.Q. Ruiz]n[Ruiz P Q]n[Q. Ruiz P]");
